@@ -1,0 +1,44 @@
+#pragma once
+
+#include "core/base/Result.h"
+#include "core/kwdb/Version.h"
+
+#include <QByteArray>
+#include <QMetaType>
+#include <QString>
+#include <QStringList>
+
+#include <functional>
+#include <optional>
+#include <stop_token>
+
+namespace kwup {
+
+enum class PackageKind { BareDeb, BareRpm, Container };
+QString toString(PackageKind kind); ///< bare-deb, bare-rpm, container
+
+/// What a release archive holds, read without unpacking it to disk. A value.
+struct PackageInfo {
+    QString file; ///< local path
+    qint64 size = 0; ///< bytes
+    QByteArray sha256; ///< lower-case hex of the file
+    PackageKind kind = PackageKind::BareDeb;
+    KwdbVersion version; ///< packages/.version, authoritative for deploy.sh
+    QString architecture; ///< uname -m words: x86_64, aarch64
+    QString topFolder; ///< kwdb_install
+    QStringList packages; ///< file names below packages/
+    qint64 unpackedBytes = 0;
+    QString scriptSha256; ///< of deploy.sh
+};
+
+/// Reads and judges a .tar.gz release archive: path traversal, bombs (limit 20 GiB unpacked or 200
+/// times the size), completeness (one server and one libcommon package, or KaiwuDB.tar; .version;
+/// deploy.sh), architecture by the packages' own control data, version. Blocks for the time it
+/// takes to read the file; `onProgress` gets bytes read of the file. Errors: Archive…, Package….
+Result<PackageInfo> inspectPackage(const QString &file,
+                                   const std::function<void(qint64, qint64)> &onProgress,
+                                   std::stop_token stop);
+
+} // namespace kwup
+
+Q_DECLARE_METATYPE(kwup::PackageInfo)

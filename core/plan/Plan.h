@@ -1,0 +1,129 @@
+#pragma once
+
+#include "core/base/Result.h"
+#include "core/discover/Facts.h"
+#include "core/kwdb/VersionPath.h"
+#include "core/package/PackageInfo.h"
+#include "core/remote/Host.h"
+
+#include <QJsonObject>
+#include <QList>
+#include <QMetaType>
+#include <QString>
+
+#include <chrono>
+#include <optional>
+
+namespace kwup {
+
+/// How the operator answers "is there a backup" (I10). Exactly one kind for the run.
+struct BackupChoice {
+    enum class Kind { None, ColdCopy, Named, Refused };
+    Kind kind = Kind::None; ///< None: not answered yet, a plan cannot be started
+    QString directory; ///< ColdCopy: absolute directory on each host
+    QString evidence; ///< Named: where the backup is, checked before the run; as typed
+    QString reason; ///< Refused: typed by the operator, recorded
+};
+
+/// What a step does. Names (toString) are stable; each kind has one implementation in core/run.
+enum class StepKind {
+    Lock, ///< take the wizard's lock on the host (I13)
+    Stage, ///< upload, compare SHA-256, unpack to the staging directory
+    Baseline, ///< record the cluster as it is before the first change
+    RaiseSetting, ///< save server.time_until_store_dead, then raise it (I12)
+    BeforeStop, ///< all other nodes up, nothing worse than the baseline: may this node stop?
+    Stop, ///< drain, then systemctl stop
+    Backup, ///< cold copy of data root, /etc/kaiwudb and unit
+    Upgrade, ///< deploy.sh upgrade -l
+    Start, ///< daemon-reload, systemctl start, active for 10 s
+    Gate, ///< the node is back, the cluster is no worse than before, seen from another node
+    RestoreSetting, ///< put the saved value back; also after a failure
+    Verify, ///< the verdict, computed from the cluster (I7)
+    Release, ///< remove staging and lock; also after a failure (lock only)
+};
+QString toString(StepKind kind); ///< kebab-case
+std::optional<StepKind> stepKindFromString(const QString &text);
+
+/// One thing done to one host or to the cluster. What changes a host is `script`, run as root and
+/// detached (I4); what is shown in the plan and the runbook is the same text that runs.
+struct PlanStep {
+    QString id; ///< unique in the plan and stable: "stop@10.0.0.1"
+    StepKind kind = StepKind::Verify;
+    QString host; ///< HostSpec::id(); for cluster steps the host that is asked, may change at run
+    QByteArray script; ///< POSIX sh; empty when nothing on a host is changed
+    QJsonObject args; ///< values the implementation needs (versions, directories, node id …)
+    std::chrono::seconds limit{600}; ///< after it the operator decides; never for ever
+    std::chrono::seconds estimate{5}; ///< for the time line only
+};
+
+/// Steps that belong together: preparation, one node, completion.
+struct Stage {
+    enum class Order { Sequential, Parallel };
+    QString id; ///< "prepare", "node@10.0.0.1", "finish"
+    QString host; ///< set when the stage is one node
+    Order order = Order::Sequential;
+    QList<PlanStep> steps;
+};
+
+/// What will be done, in full: enough to run it, to print it, and to resume it from the journal.
+/// A value; contains no secrets.
+struct Plan {
+    QString runId; ///< e.g. 20261122-2331-4f2a; also the remote directory /var/tmp/kwup-<runId>
+    Method method = Method::ScriptRolling;
+    KwdbVersion from;
+    KwdbVersion to;
+    RunType runType = RunType::Unknown;
+    QList<HostSpec> hosts; ///< in node order
+    QHash<QString, int> nodeIds; ///< host id → node id
+    PackageInfo package;
+    BackupChoice backup;
+    QList<Stage> stages;
+    QString pointOfNoReturn; ///< id of the first step after which going back needs the backup
+
+    const PlanStep *step(const QString &stepId) const;
+    std::chrono::seconds estimate() const;
+    QString remoteDirectory() const;
+    QJsonObject toJson() const;
+    static Result<Plan> fromJson(const QJsonObject &json);
+};
+
+struct PlanInput {
+    const Facts &facts;
+    Method method = Method::ScriptRolling;
+    PackageInfo package;
+    BackupChoice backup;
+    QStringList nodeOrder; ///< host ids; empty = proposed order (the node asked last goes last)
+    QString runId; ///< newRunId() or fixed by a test
+};
+
+/// Builds the plan. Pure. Errors: MethodNotApplicable, BackupMissing, NodeIdUnknown.
+Result<Plan> buildPlan(const PlanInput &input);
+QString newRunId();
+
+/// Which method fits these facts, and why the others do not. Pure.
+struct MethodAdvice {
+    struct Row {
+        Method method = Method::ScriptRolling;
+        bool applicable = false;
+        QString reasonKey; ///< key of the sentence; describe() makes text
+        QStringList args;
+    };
+    std::optional<Method> proposed;
+    QList<Row> rows; ///< every method of DESIGN §1.1
+};
+MethodAdvice adviseMethod(const Facts &facts, const std::optional<PackageInfo> &package);
+QString describe(const MethodAdvice::Row &row);
+QString methodName(Method method); ///< in the operator's language
+
+/// Texts of a step, in the operator's language.
+QString stepTitle(const PlanStep &step);
+QString stepExpectation(const PlanStep &step); ///< what must be observed for success (I5)
+QString stageTitle(const Stage &stage);
+
+/// The plan as a document: Markdown with the exact commands, and a shell script of the same.
+QString runbookMarkdown(const Plan &plan);
+QByteArray runbookShell(const Plan &plan);
+
+} // namespace kwup
+
+Q_DECLARE_METATYPE(kwup::Plan)
