@@ -104,10 +104,10 @@ ErrorCode errorCodeFromName(const QString &name);
 /// One failure. A value: cheap to copy, safe to send through queued signals.
 struct Error {
     ErrorCode code = ErrorCode::None;
-    QString host; ///< empty when not about one host
-    QStringList args; ///< the values the sentence needs, in the order ErrorText.cpp documents
-    QByteArray evidence; ///< raw output or library text; no secrets, never translated
-    QString command; ///< the exact command, when one was run
+    QString host = {}; ///< empty when not about one host
+    QStringList args = {}; ///< the values the sentence needs, in the order ErrorText.cpp documents
+    QByteArray evidence = {}; ///< raw output or library text; no secrets, never translated
+    QString command = {}; ///< the exact command, when one was run
     int exitCode = -1; ///< of that command; -1 when there was none
 };
 

@@ -1,6 +1,6 @@
 #pragma once
 
-#include <QString>
+#include <QLatin1StringView>
 
 namespace kwup {
 
@@ -21,16 +21,16 @@ namespace journal {
 /// First entry, by RunStore::create. {plan (Plan::toJson), facts (factsToJson: before the run),
 /// checks[{id, host, status, finding, args[], evidence, command, text}], accepted[{checkId, host,
 /// reason}], operator, computer, programVersion}
-inline constexpr auto RunCreated = "run-created";
+inline constexpr QLatin1StringView RunCreated{"run-created"};
 
 /// Each time a process begins or resumes the run. {resumed, takeOverLock, operator, computer,
 /// process}
-inline constexpr auto RunBegan = "run-began";
+inline constexpr QLatin1StringView RunBegan{"run-began"};
 
 /// Intent: on disk before a host is changed. {kind, host, title, expectation, jobId (empty when no
 /// job is run), script (text that is run, empty when nothing is changed), resumed (an earlier
 /// process had begun this attempt)}
-inline constexpr auto StepStarted = "step-started";
+inline constexpr QLatin1StringView StepStarted{"step-started"};
 
 /// {state: done|skipped, reason (why skipped: "already-done"), exitCode (-1: no job), durationMs,
 /// output (last 8 KiB of the job's log), result{…}}. `result` by step kind:
@@ -52,43 +52,43 @@ inline constexpr auto StepStarted = "step-started";
 ///   verify:          {ok, askedHost, nodes[node], health?, builds[], problems[error],
 ///                    hosts[{host, version, binaryVersion, packages[]}], settings{name: value}}
 ///   release:         {lockRemoved: bool, stagingRemoved: bool}
-inline constexpr auto StepFinished = "step-finished";
+inline constexpr QLatin1StringView StepFinished{"step-finished"};
 
 /// {error, condition (of the node, when the step is about one), exitCode, durationMs, output (last
 /// 8 KiB)}
-inline constexpr auto StepFailed = "step-failed";
+inline constexpr QLatin1StringView StepFailed{"step-failed"};
 
 /// Something worth a line inside a step: {error (its code and text say what), severity: info|
 /// warning}. E.g. StopTimeout: the service was ended by SIGKILL, not gracefully.
-inline constexpr auto StepNote = "step-note";
+inline constexpr QLatin1StringView StepNote{"step-note"};
 
 /// A reading of a gate; written for the first one, for each change of a clause and for the last.
 /// {askedHost, clauses[clause], goodReadings, neededReadings, elapsedMs}
-inline constexpr auto GateReading = "gate-reading";
+inline constexpr QLatin1StringView GateReading{"gate-reading"};
 
 /// {decision: step-failed|stop-limit|gate-limit, host, error, choices[]}
-inline constexpr auto DecisionAsked = "decision-asked";
+inline constexpr QLatin1StringView DecisionAsked{"decision-asked"};
 /// {decision, host, choice: retry|keep-waiting|force-stop|stop-here}
-inline constexpr auto DecisionTaken = "decision-taken";
+inline constexpr QLatin1StringView DecisionTaken{"decision-taken"};
 
 /// Before a cluster setting is changed (I12). {name, previous, value, askedHost}
-inline constexpr auto SettingSaved = "setting-saved";
+inline constexpr QLatin1StringView SettingSaved{"setting-saved"};
 /// After the saved value is back. {name, value, askedHost}
-inline constexpr auto SettingRestored = "setting-restored";
+inline constexpr QLatin1StringView SettingRestored{"setting-restored"};
 /// The clean-up after a failure could not put it back; resume does. {name, value, error}
-inline constexpr auto SettingNotRestored = "setting-not-restored";
+inline constexpr QLatin1StringView SettingNotRestored{"setting-not-restored"};
 
 /// Another run's lock was taken over, as told by the operator. {host, previous{run, who, computer,
 /// since, state}}
-inline constexpr auto LockTakenOver = "lock-taken-over";
+inline constexpr QLatin1StringView LockTakenOver{"lock-taken-over"};
 
 /// The verdict, computed from the cluster (I7), the same object as the result of verify plus
 /// {before{nodes, health, versions{host: version}}, durationMs}
-inline constexpr auto Verdict = "verdict";
+inline constexpr QLatin1StringView Verdict{"verdict"};
 
 /// The process ends the run. {state: completed|failed|stopped, lastStepId, error?}. A journal whose
 /// last run-began has no run-ended after it was cut by a crash: it is resumable.
-inline constexpr auto RunEnded = "run-ended";
+inline constexpr QLatin1StringView RunEnded{"run-ended"};
 
 } // namespace journal
 
