@@ -53,6 +53,7 @@ constexpr std::array Names{
     Row{ErrorCode::PackageIncomplete, "package-incomplete"},
     Row{ErrorCode::PackageAmbiguous, "package-ambiguous"},
     Row{ErrorCode::PackageVersionMissing, "package-version-missing"},
+    Row{ErrorCode::PackageVersionMismatch, "package-version-mismatch"},
     Row{ErrorCode::PackageWrongArchitecture, "package-wrong-architecture"},
     Row{ErrorCode::PackageWrongKind, "package-wrong-kind"},
     Row{ErrorCode::NotInstalled, "not-installed"},

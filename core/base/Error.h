@@ -58,6 +58,7 @@ enum class ErrorCode {
     PackageIncomplete, // args: what is missing
     PackageAmbiguous,
     PackageVersionMissing,
+    PackageVersionMismatch, // args: packages/.version, package file, its version
     PackageWrongArchitecture,
     PackageWrongKind,
     // What KWDB shows
