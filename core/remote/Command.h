@@ -15,7 +15,7 @@ enum class RunAs { LoginUser, Root };
 struct Command {
     QString script;
     RunAs runAs = RunAs::LoginUser;
-    QByteArray input; ///< standard input; the stream is closed after it
+    QByteArray input = {}; ///< standard input; the stream is closed after it
     std::chrono::milliseconds deadline{60000}; ///< hard limit for the whole command
     std::chrono::milliseconds silence{30000}; ///< without a byte from the host (keepalive included)
     qsizetype outputLimit = 8 * 1024 * 1024; ///< per stream; more is read, counted and dropped

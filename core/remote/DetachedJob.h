@@ -11,7 +11,7 @@ struct JobState {
     enum class Kind { Absent, Starting, Running, Exited, Lost };
     Kind kind = Kind::Absent;
     int exitCode = -1; ///< when Exited
-    QString lostReason; ///< "killed", "reboot", "never-started" when Lost
+    QString lostReason = {}; ///< "killed", "reboot", "never-started" when Lost
 };
 
 /// Commands that outlive the connection: run as root (or the login user) in their own session (by

@@ -1,0 +1,111 @@
+#include "core/remote/HostPool.h"
+
+#include "tests/support/FakeHost.h"
+
+#include <QTest>
+
+using namespace kwup;
+using namespace kwup::test;
+
+class TestHostPool final : public QObject {
+    Q_OBJECT
+
+private slots:
+    void idsNameThePortOnlyWhenItIsNotTheUsualOne();
+    void aConnectionIsOpenedOnceAndAgainAfterDrop();
+    void anUnknownHostIsAnError();
+    void aRefusedConnectIsTriedAgainNextTime();
+    void anUnscriptedCommandFailsAndIsListed();
+    void repliesComeInOrderAndTheLastStays();
+    void aCutConnectionStaysDead();
+};
+
+namespace {
+
+HostSpec spec(const QString &address, quint16 port = 22)
+{
+    HostSpec host;
+    host.address = address;
+    host.port = port;
+    return host;
+}
+
+} // namespace
+
+void TestHostPool::idsNameThePortOnlyWhenItIsNotTheUsualOne()
+{
+    QCOMPARE(spec(QStringLiteral("10.0.0.1")).id(), QStringLiteral("10.0.0.1"));
+    QCOMPARE(spec(QStringLiteral("10.0.0.1"), 2222).id(), QStringLiteral("10.0.0.1:2222"));
+    QCOMPARE(spec(QStringLiteral("fe80::1")).id(), QStringLiteral("fe80::1"));
+    QCOMPARE(spec(QStringLiteral("fe80::1"), 2222).id(), QStringLiteral("[fe80::1]:2222"));
+}
+
+void TestHostPool::aConnectionIsOpenedOnceAndAgainAfterDrop()
+{
+    FakeHost host(QStringLiteral("a"));
+    FakeConnector connector;
+    connector.add(host);
+    FakePrompts prompts;
+    HostPool pool(connector, prompts, {{spec(QStringLiteral("a")), {}}});
+    auto first = pool.connection(QStringLiteral("a"), {});
+    QVERIFY(first.has_value());
+    QCOMPARE(*pool.connection(QStringLiteral("a"), {}), *first);
+    QCOMPARE(host.connects(), 1);
+    pool.drop(QStringLiteral("a"));
+    QVERIFY(pool.connection(QStringLiteral("a"), {}).has_value());
+    QCOMPARE(host.connects(), 2);
+    QCOMPARE(pool.hostIds(), QStringList{QStringLiteral("a")});
+    QVERIFY(pool.spec(QStringLiteral("a")) != nullptr);
+    QVERIFY(pool.spec(QStringLiteral("b")) == nullptr);
+}
+
+void TestHostPool::anUnknownHostIsAnError()
+{
+    FakeConnector connector;
+    FakePrompts prompts;
+    HostPool pool(connector, prompts, {});
+    QCOMPARE(pool.connection(QStringLiteral("x"), {}).error().code, ErrorCode::Internal);
+}
+
+void TestHostPool::aRefusedConnectIsTriedAgainNextTime()
+{
+    FakeHost host(QStringLiteral("a"));
+    host.failConnects({Error{ErrorCode::ConnectTimeout}});
+    FakeConnector connector;
+    connector.add(host);
+    FakePrompts prompts;
+    HostPool pool(connector, prompts, {{spec(QStringLiteral("a")), {}}});
+    QCOMPARE(pool.connection(QStringLiteral("a"), {}).error().code, ErrorCode::ConnectTimeout);
+    QVERIFY(pool.connection(QStringLiteral("a"), {}).has_value());
+}
+
+void TestHostPool::anUnscriptedCommandFailsAndIsListed()
+{
+    FakeHost host;
+    auto connection = host.connect();
+    QCOMPARE(connection->run({QStringLiteral("id")}, {}).error().code, ErrorCode::Internal);
+    QCOMPARE(host.unexpected(), QStringList{QStringLiteral("id")});
+}
+
+void TestHostPool::repliesComeInOrderAndTheLastStays()
+{
+    FakeHost host;
+    host.on(QStringLiteral("date"), {FakeReply{"one"}, FakeReply{"two"}});
+    auto connection = host.connect();
+    QCOMPARE(connection->run({QStringLiteral("date")}, {})->out, QByteArray("one"));
+    QCOMPARE(connection->run({QStringLiteral("date")}, {})->out, QByteArray("two"));
+    QCOMPARE(connection->run({QStringLiteral("date")}, {})->out, QByteArray("two"));
+}
+
+void TestHostPool::aCutConnectionStaysDead()
+{
+    FakeHost host;
+    host.on(QStringLiteral("x"), {FakeReply{"out"}});
+    auto old = host.connect();
+    host.cutConnections();
+    QCOMPARE(old->run({QStringLiteral("x")}, {}).error().code, ErrorCode::ConnectionLost);
+    QVERIFY(host.connect()->run({QStringLiteral("x")}, {}).has_value());
+}
+
+QTEST_GUILESS_MAIN(TestHostPool)
+#include "tst_HostPool.moc"
