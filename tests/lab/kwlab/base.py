@@ -12,7 +12,8 @@ from kwlab.shell import LabError, run
 
 PACKAGES = (
     "systemd,systemd-sysv,dbus,openssh-server,openssh-sftp-server,sudo,iproute2,iputils-ping,procps,"
-    "ca-certificates,less,passwd,netcat-openbsd,curl,python3-minimal,python3,psmisc")
+    "ca-certificates,less,passwd,netcat-openbsd,curl,python3-minimal,python3,psmisc,"
+    "squashfs-tools,openssl")
 DROPPED = ("/usr/share/man/*", "/usr/share/doc/*", "/usr/share/locale/*", "/usr/share/info/*")
 MASKED = (
     "getty.target console-getty.service apt-daily.timer apt-daily-upgrade.timer dpkg-db-backup.timer "

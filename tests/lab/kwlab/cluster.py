@@ -12,6 +12,7 @@ from kwlab.shell import LabError, LabSkip, run
 PROGRAMS = {"mmdebstrap": "mmdebstrap", "systemd-nspawn": "systemd-container", "ssh": "openssh-client",
             "ssh-keygen": "openssh-client", "sshpass": "sshpass", "ip": "iproute2", "nft": "nftables",
             "nsenter": "util-linux", "dpkg-deb": "dpkg"}
+CAP_NET_ADMIN, CAP_SYS_ADMIN = 12, 21  # <linux/capability.h>
 
 
 def require():
@@ -21,6 +22,9 @@ def require():
     missing = sorted({package for program, package in PROGRAMS.items() if shutil.which(program) is None})
     if missing:
         raise LabSkip("The lab needs these Debian packages: %s." % " ".join(missing))
+    capabilities = next(int(line.split()[1], 16) for line in open("/proc/self/status") if line.startswith("CapEff"))
+    if not all(capabilities >> bit & 1 for bit in (CAP_NET_ADMIN, CAP_SYS_ADMIN)):
+        raise LabSkip("The lab needs the rights to mount and to make network namespaces (CAP_SYS_ADMIN, CAP_NET_ADMIN).")
     try:
         cgroups.hierarchies()
     except LabError as error:
