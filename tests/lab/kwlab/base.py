@@ -11,13 +11,16 @@ from kwlab import settings as s
 from kwlab.shell import LabError, run
 
 PACKAGES = (
-    "systemd,systemd-sysv,dbus,openssh-server,openssh-sftp-server,sudo,iproute2,iputils-ping,procps,"
-    "ca-certificates,less,passwd,netcat-openbsd,curl,python3-minimal,python3,psmisc,"
-    "squashfs-tools,openssl")
+    "systemd,systemd-sysv,dbus,openssh-server,openssh-sftp-server,sudo,iproute2,iputils-ping,"
+    "procps,ca-certificates,less,passwd,netcat-openbsd,curl,python3-minimal,python3,psmisc,"
+    "squashfs-tools,openssl"
+)
 DROPPED = ("/usr/share/man/*", "/usr/share/doc/*", "/usr/share/locale/*", "/usr/share/info/*")
 MASKED = (
-    "getty.target console-getty.service apt-daily.timer apt-daily-upgrade.timer dpkg-db-backup.timer "
-    "e2scrub_all.timer e2scrub_reap.service fstrim.timer systemd-tmpfiles-clean.timer").split()
+    "getty.target console-getty.service apt-daily.timer apt-daily-upgrade.timer "
+    "dpkg-db-backup.timer e2scrub_all.timer e2scrub_reap.service fstrim.timer "
+    "systemd-tmpfiles-clean.timer"
+).split()
 
 SSHD_CONFIG = """\
 PasswordAuthentication yes
@@ -40,7 +43,8 @@ Before=sysinit.target
 [Service]
 Type=oneshot
 RemainAfterExit=yes
-ExecStart=/bin/sh -c 'echo 65530 > /run/max_map_count && mount --bind /run/max_map_count /proc/sys/vm/max_map_count'
+ExecStart=/bin/sh -c 'echo 65530 > /run/max_map_count'
+ExecStart=/bin/mount --bind /run/max_map_count /proc/sys/vm/max_map_count
 [Install]
 WantedBy=sysinit.target
 """
@@ -89,16 +93,24 @@ def aptSources():
     codename = release.get("VERSION_CODENAME", "").strip('"')
     files = [Path("/etc/apt/sources.list"), *sorted(Path("/etc/apt/sources.list.d").glob("*"))]
     wanted = re.compile(r"^(deb\s.*\s%s\s|Suites:.*\b%s\b)" % (codename, codename), re.M)
-    found = [f for f in files if f.suffix in (".list", ".sources") and f.is_file() and wanted.search(f.read_text())]
+    found = [
+        f
+        for f in files
+        if f.suffix in (".list", ".sources") and f.is_file() and wanted.search(f.read_text())
+    ]
     if not codename or not found:
-        raise LabError("No apt source of this machine offers its own release; the root file system cannot be built.")
+        raise LabError(
+            "The root file system cannot be built: no apt source offers this machine's own release."
+        )
     return codename, found
 
 
 def aptOptions():
-    """Proxy and certificate settings of the machine's apt, which mmdebstrap does not read by itself."""
+    """Proxy and certificate settings of the machine's apt; mmdebstrap does not read them."""
     dump = run("apt-config", "dump").stdout.splitlines()
-    return [line for line in dump if re.match(r'Acquire::https?::(\S*::)?(Proxy|CaInfo)\S* "..*"', line)]
+    return [
+        line for line in dump if re.match(r'Acquire::https?::(\S*::)?(Proxy|CaInfo)\S* "..*"', line)
+    ]
 
 
 def configure(root: Path):

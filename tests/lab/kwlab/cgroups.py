@@ -21,12 +21,16 @@ def hierarchies():
     found = []
     for line in open("/proc/self/mounts"):
         _, where, kind = line.split()[:3]
-        if kind in ("cgroup", "cgroup2") and (where == str(TOP) or os.path.dirname(where) == str(TOP)):
+        if kind in ("cgroup", "cgroup2") and (
+            where == str(TOP) or os.path.dirname(where) == str(TOP)
+        ):
             found.append(Path(where))
     found = sorted(set(found), key=lambda p: (p.name != "systemd", p.name != "unified", p.name))
     usable = [p for p in found if os.access(p, os.W_OK) and (p / "cgroup.procs").exists()]
     if not usable or (usable[0] != TOP and usable[0].name != "systemd"):
-        raise LabError("No writable cgroup hierarchy that systemd could use is mounted below %s." % TOP)
+        raise LabError(
+            "No writable cgroup hierarchy that systemd could use is mounted below %s." % TOP
+        )
     return usable
 
 

@@ -9,9 +9,18 @@ from kwlab import base, cgroups, kwdb, network, settings as s
 from kwlab.host import Host, leftoverMounts
 from kwlab.shell import LabError, LabSkip, run
 
-PROGRAMS = {"mmdebstrap": "mmdebstrap", "systemd-nspawn": "systemd-container", "ssh": "openssh-client",
-            "ssh-keygen": "openssh-client", "sshpass": "sshpass", "ip": "iproute2", "nft": "nftables",
-            "nsenter": "util-linux", "dpkg-deb": "dpkg"}
+PROGRAMS = {
+    "mmdebstrap": "mmdebstrap",
+    "systemd-nspawn": "systemd-container",
+    "ssh": "openssh-client",
+    "ssh-keygen": "openssh-client",
+    "sshpass": "sshpass",
+    "ip": "iproute2",
+    "nft": "nftables",
+    "nsenter": "util-linux",
+    "dpkg-deb": "dpkg",
+    "openssl": "openssl",
+}
 CAP_NET_ADMIN, CAP_SYS_ADMIN = 12, 21  # <linux/capability.h>
 
 
@@ -19,12 +28,16 @@ def require():
     """Raises LabSkip with a plain reason when the lab cannot run on this machine."""
     if os.geteuid() != 0:
         raise LabSkip("The lab needs root (it boots hosts in containers).")
-    missing = sorted({package for program, package in PROGRAMS.items() if shutil.which(program) is None})
+    missing = sorted(
+        {package for program, package in PROGRAMS.items() if shutil.which(program) is None}
+    )
     if missing:
         raise LabSkip("The lab needs these Debian packages: %s." % " ".join(missing))
-    capabilities = next(int(line.split()[1], 16) for line in open("/proc/self/status") if line.startswith("CapEff"))
+    capabilities = next(
+        int(line.split()[1], 16) for line in open("/proc/self/status") if line.startswith("CapEff")
+    )
     if not all(capabilities >> bit & 1 for bit in (CAP_NET_ADMIN, CAP_SYS_ADMIN)):
-        raise LabSkip("The lab needs the rights to mount and to make network namespaces (CAP_SYS_ADMIN, CAP_NET_ADMIN).")
+        raise LabSkip("The lab needs CAP_SYS_ADMIN and CAP_NET_ADMIN (mounts, network namespaces).")
     try:
         cgroups.hierarchies()
     except LabError as error:
@@ -44,8 +57,11 @@ def host(index: int) -> Host:
     return found
 
 
-def up(count: int, topology: str, version: str, withKwdb: bool = True):
-    """Brings up a fresh lab, in place of whatever is there. Leaves nothing behind when it fails."""
+def up(count: int, setup: kwdb.Setup | None):
+    """Brings up a fresh lab in place of whatever is there; without a setup, hosts without KWDB.
+
+    Leaves nothing behind when it fails.
+    """
     require()
     if not 1 <= count <= s.MAX_HOSTS:
         raise LabError("The lab has 1 to %d hosts." % s.MAX_HOSTS)
@@ -53,7 +69,7 @@ def up(count: int, topology: str, version: str, withKwdb: bool = True):
     down()
     try:
         members = boot(count)
-        archives = kwdb.install(members, topology, version) if withKwdb else {}
+        archives = kwdb.install(members, setup) if setup else {}
         describe(members, archives)
     except BaseException:
         keepConsoles()
@@ -64,7 +80,9 @@ def up(count: int, topology: str, version: str, withKwdb: bool = True):
 def boot(count: int):
     s.HOSTS.mkdir(parents=True)
     if run("stat", "-f", "-c", "%T", s.HOSTS).stdout.strip() == "overlayfs":
-        run("mount", "-t", "tmpfs", "-o", "mode=755", "kwup-lab", s.HOSTS)  # overlays cannot lie on an overlay
+        run(
+            "mount", "-t", "tmpfs", "-o", "mode=755", "kwup-lab", s.HOSTS
+        )  # overlays cannot lie on an overlay
     network.makeHub()
     members = [Host(i) for i in range(1, count + 1)]
     for member in members:
@@ -82,8 +100,16 @@ def describe(members, archives):
     description = {
         "dir": str(s.STATE),
         "knownHosts": str(s.KNOWN_HOSTS),
-        "hosts": [{"name": member.name, "address": member.address, "port": 22, "user": s.SUDO_USER,
-                   "keyFile": str(s.CLIENT_KEY)} for member in members],
+        "hosts": [
+            {
+                "name": member.name,
+                "address": member.address,
+                "port": 22,
+                "user": s.SUDO_USER,
+                "keyFile": str(s.CLIENT_KEY),
+            }
+            for member in members
+        ],
         "password": s.PASSWORD,
     }
     description.update(archives)
@@ -103,7 +129,7 @@ def keepConsoles():
 
 
 def down():
-    """Removes every host, also what a killed program left. Keeps the cached base, keys and releases."""
+    """Removes every host, also what a killed program left; keeps base, keys and releases."""
     s.JSON.unlink(missing_ok=True)
     s.KNOWN_HOSTS.unlink(missing_ok=True)
     for name in cgroups.names():
@@ -122,6 +148,8 @@ def status():
         state = "off"
         if member.leader is not None:
             link = "" if network.isLinkUp(member.index) else ", link down"
-            done = run("timeout", "3", *member.command("systemctl", "is-system-running"), check=False)
+            done = run(
+                "timeout", "3", *member.command("systemctl", "is-system-running"), check=False
+            )
             state = (done.stdout.strip() or "no answer") + link
         yield "%s  %s  %s" % (member.name, member.address, state)

@@ -18,7 +18,7 @@ LAB_FAULTS = {
     "kill-session": "once: the processes of all SSH sessions die",
     "small-fs": "DIR SIZE: an empty file system of that size on DIR",
     "read-only": "DIR: cannot be written",
-    "dpkg-lock": "another program holds the lock of the package database",
+    "package-lock": "another program holds the lock of the package database",
     "crash": "power loss; 'start' boots again",
     "start": "once: boots a host that is off",
     "reset": "once: power loss and boot",
@@ -31,7 +31,7 @@ if os.fork(): os._exit(0)
 os.setsid()
 held = [open(name, "a") for name in ("/var/lib/dpkg/lock-frontend", "/var/lib/dpkg/lock")]
 for lock in held: fcntl.lockf(lock, fcntl.LOCK_EX)
-open("/run/dpkg-lock.pid", "w").write(str(os.getpid()))
+open("/run/package-lock.pid", "w").write(str(os.getpid()))
 null = os.open("/dev/null", os.O_RDWR)
 for fd in (0, 1, 2): os.dup2(null, fd)
 signal.pause()
@@ -63,7 +63,7 @@ def clearAll(host: Host):
     for name in ("freeze", "link-down", "blackhole", "reset-ssh"):
         clear(host, name)
     if host.leader is not None:
-        clear_dpkg_lock(host)
+        clear_package_lock(host)
     for path in faultDir(host).glob("*"):
         path.unlink()
 
@@ -146,17 +146,22 @@ def clear_read_only(host, folder):
     host.exec("umount", "-l", folder)
 
 
-def apply_dpkg_lock(host):
+def apply_package_lock(host):
     host.exec("python3", "-c", HOLD_LOCK)
     for _ in range(100):
-        if host.exec("test", "-s", "/run/dpkg-lock.pid", check=False).returncode == 0:
+        if host.exec("test", "-s", "/run/package-lock.pid", check=False).returncode == 0:
             return
         time.sleep(0.05)
     raise LabError("%s: the lock of the package database is held by somebody else." % host.name)
 
 
-def clear_dpkg_lock(host):
-    host.exec("sh", "-c", "[ ! -s /run/dpkg-lock.pid ] || kill $(cat /run/dpkg-lock.pid); rm -f /run/dpkg-lock.pid")
+def clear_package_lock(host):
+    host.exec(
+        "sh",
+        "-c",
+        "[ ! -s $0 ] || kill $(cat $0); rm -f $0",
+        "/run/package-lock.pid",
+    )
 
 
 def apply_crash(host):

@@ -11,8 +11,12 @@ from kwlab.shell import LabError, run
 
 # systemd-nspawn ends with 133 when the host asks for a reboot.
 SUPERVISOR = 'while :; do "$@"; [ $? = 133 ] || exit; done'
-ENVIRONMENT = {"PATH": "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin",
-               "HOME": "/root", "LANG": "C.UTF-8", "TERM": "dumb"}
+ENVIRONMENT = {
+    "PATH": "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin",
+    "HOME": "/root",
+    "LANG": "C.UTF-8",
+    "TERM": "dumb",
+}
 
 
 class Host:
@@ -34,14 +38,33 @@ class Host:
         self.mount()
         network.makeHost(self.index)
         cgroups.make(self.name)
-        argv = ["systemd-nspawn", "--quiet", "--boot", "--directory=%s" % self.root,
-                "--machine=" + s.netns(self.index), "--hostname=" + self.name,
-                "--register=no", "--keep-unit", "--settings=no", "--resolv-conf=off", "--timezone=off",
-                "--link-journal=no", "--console=pipe", "--network-namespace-path=/run/netns/" + s.netns(self.index)]
+        argv = [
+            "systemd-nspawn",
+            "--quiet",
+            "--boot",
+            "--directory=%s" % self.root,
+            "--machine=" + s.netns(self.index),
+            "--hostname=" + self.name,
+            "--register=no",
+            "--keep-unit",
+            "--settings=no",
+            "--resolv-conf=off",
+            "--timezone=off",
+            "--link-journal=no",
+            "--console=pipe",
+            "--network-namespace-path=/run/netns/" + s.netns(self.index),
+        ]
         with open(self.folder / "console.log", "ab") as log:
-            subprocess.Popen(["/bin/sh", "-c", SUPERVISOR, "lab-" + self.name, *argv], stdin=subprocess.DEVNULL,
-                             stdout=log, stderr=log, cwd="/", env=ENVIRONMENT, start_new_session=True,
-                             preexec_fn=lambda: cgroups.enter(self.name))
+            subprocess.Popen(
+                ["/bin/sh", "-c", SUPERVISOR, "lab-" + self.name, *argv],
+                stdin=subprocess.DEVNULL,
+                stdout=log,
+                stderr=log,
+                cwd="/",
+                env=ENVIRONMENT,
+                start_new_session=True,
+                preexec_fn=lambda: cgroups.enter(self.name),
+            )
 
     def crash(self):
         """Power loss: every process is gone at once, nothing is shut down; files stay."""
@@ -54,8 +77,16 @@ class Host:
             return
         for part in ("upper", "work", "root"):
             (self.folder / part).mkdir(parents=True, exist_ok=True)
-        run("mount", "-t", "overlay", s.netns(self.index), "-o", "lowerdir=%s,upperdir=%s,workdir=%s" % (
-            s.BASE / "rootfs", self.folder / "upper", self.folder / "work"), self.root)
+        run(
+            "mount",
+            "-t",
+            "overlay",
+            s.netns(self.index),
+            "-o",
+            "lowerdir=%s,upperdir=%s,workdir=%s"
+            % (s.BASE / "rootfs", self.folder / "upper", self.folder / "work"),
+            self.root,
+        )
 
     def unmount(self):
         if os.path.ismount(self.root):
@@ -78,7 +109,9 @@ class Host:
 
     def knownHosts(self) -> str:
         keys = sorted((s.KEYS / self.name).glob("ssh_host_*_key.pub"))
-        return "".join("%s %s\n" % (self.address, " ".join(key.read_text().split()[:2])) for key in keys)
+        return "".join(
+            "%s %s\n" % (self.address, " ".join(key.read_text().split()[:2])) for key in keys
+        )
 
     def command(self, *argv):
         """argv that runs a command as root inside the host."""
@@ -86,8 +119,23 @@ class Host:
         if leader is None:
             raise LabError("%s is not running." % self.name)
         variables = ["%s=%s" % item for item in ENVIRONMENT.items()]
-        return ["nsenter", "-t", str(leader), "-m", "-u", "-i", "-n", "-p", "-r", "-w", "--",
-                "/usr/bin/env", "-i", *variables, *map(str, argv)]
+        return [
+            "nsenter",
+            "-t",
+            str(leader),
+            "-m",
+            "-u",
+            "-i",
+            "-n",
+            "-p",
+            "-r",
+            "-w",
+            "--",
+            "/usr/bin/env",
+            "-i",
+            *variables,
+            *map(str, argv),
+        ]
 
     def exec(self, *argv, **kw):
         return run(*self.command(*argv), **kw)
@@ -101,10 +149,14 @@ class Host:
                 if state == "running" and self.hasBanner():
                     return
                 if state == "degraded":
-                    failed = self.exec("systemctl", "--failed", "--plain", "--no-legend", check=False).stdout
+                    failed = self.exec(
+                        "systemctl", "--failed", "--plain", "--no-legend", check=False
+                    ).stdout
                     raise LabError("%s: units have failed: %s" % (self.name, failed.strip()))
             time.sleep(0.1)
-        raise LabError("%s did not boot (state: %s); see %s." % (self.name, state, self.folder / "console.log"))
+        raise LabError(
+            "%s did not boot (state: %s); see %s." % (self.name, state, self.folder / "console.log")
+        )
 
     def hasBanner(self) -> bool:
         probe = "exec 3<>/dev/tcp/127.0.0.1/22; read -t 2 line <&3; [[ $line == SSH-* ]]"

@@ -8,12 +8,12 @@ from pathlib import Path
 from kwlab import settings as s
 from kwlab.shell import run
 
+ON_SSH = (
+    "table inet %s { chain i { type filter hook input priority 0; tcp dport 22 counter %s; }; }\n"
+)
 RULES = {
-    # a packet filter swallows SSH: connections hang, nothing is refused
-    "blackhole": "table inet blackhole { chain i { type filter hook input priority 0; tcp dport 22 counter drop; }; }",
-    # SSH connections, also established ones, are reset
-    "reset-ssh": "table inet reset_ssh { chain i { type filter hook input priority 0;"
-                 " tcp dport 22 counter reject with tcp reset; }; }",
+    "blackhole": ("blackhole", "drop"),  # connections hang, nothing is refused
+    "reset-ssh": ("reset_ssh", "reject with tcp reset"),  # also established ones
 }
 
 
@@ -42,8 +42,21 @@ def makeHost(index: int):
     if exists(namespace):
         return
     run("ip", "netns", "add", namespace)
-    run("ip", "link", "add", "v%d" % index, "netns", s.HUB, "type", "veth",
-        "peer", "name", "eth0", "netns", namespace)
+    run(
+        "ip",
+        "link",
+        "add",
+        "v%d" % index,
+        "netns",
+        s.HUB,
+        "type",
+        "veth",
+        "peer",
+        "name",
+        "eth0",
+        "netns",
+        namespace,
+    )
     run("ip", "-n", s.HUB, "link", "set", "v%d" % index, "master", "br0", "up")
     link = ("ip", "-n", namespace)
     run(*link, "link", "set", "lo", "up")
@@ -63,10 +76,10 @@ def isLinkUp(index: int) -> bool:
 
 def setRule(index: int, name: str, on: bool):
     prefix = inside(s.netns(index))
-    table = RULES[name].split()[2]
+    table = RULES[name][0]
     run(*prefix, "nft", "delete", "table", "inet", table, check=False)
     if on:
-        run(*prefix, "nft", "-f", "-", input=RULES[name] + "\n")
+        run(*prefix, "nft", "-f", "-", input=ON_SSH % RULES[name])
 
 
 def removeAll():

@@ -19,6 +19,8 @@ def run(*argv, check=True, text=True, **kw):
         kw.pop("stdin")
     done = subprocess.run(argv, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=text, **kw)
     if check and done.returncode != 0:
-        raise LabError("%s failed with exit code %d: %s" % (
-            " ".join(argv), done.returncode, (done.stderr or done.stdout or "").strip()[-2000:]))
+        raise LabError(
+            "%s failed with exit code %d: %s"
+            % (" ".join(argv), done.returncode, (done.stderr or done.stdout or "").strip()[-2000:])
+        )
     return done

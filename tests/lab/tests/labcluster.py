@@ -18,7 +18,7 @@ import unittest
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
-from kwlab import cluster, faults, locks, network, settings  # noqa: E402
+from kwlab import cluster, faults, kwdb, locks, network, settings  # noqa: E402
 
 LAB = Path(__file__).resolve().parents[1] / "lab"
 OWNER_WAIT = 900  # seconds to wait while another test program uses the lab
@@ -27,8 +27,8 @@ OWNER_WAIT = 900  # seconds to wait while another test program uses the lab
 class LabCluster:
     """Owns the lab from up() to down(); a killed test program leaves no lab behind."""
 
-    def __init__(self, hosts=3, topology="multi", version="2.2.0", kwdb=True):
-        self.count, self.topology, self.version, self.kwdb = hosts, topology, version, kwdb
+    def __init__(self, hosts=3, setup=kwdb.Setup()):
+        self.count, self.setup = hosts, setup
         self._owner = self._reaper = None
 
     def __enter__(self):
@@ -39,11 +39,12 @@ class LabCluster:
 
     def up(self):
         self._owner = locks.Ownership(OWNER_WAIT)
-        self._reaper = subprocess.Popen([LAB, "reap"], stdin=subprocess.PIPE, stderr=subprocess.DEVNULL,
-                                        start_new_session=True)
+        self._reaper = subprocess.Popen(
+            [LAB, "reap"], stdin=subprocess.PIPE, stderr=subprocess.DEVNULL, start_new_session=True
+        )
         try:
             with locks.command(True):
-                cluster.up(self.count, self.topology, self.version, self.kwdb)
+                cluster.up(self.count, self.setup)
         except BaseException:
             self.down()
             raise
@@ -78,19 +79,50 @@ class LabCluster:
         kw.setdefault("stdin", None if "input" in kw else subprocess.DEVNULL)
         if kw["stdin"] is None:
             del kw["stdin"]
-        return subprocess.run([*network.inside(settings.HUB), *map(str, argv)], text=True, timeout=timeout,
-                              stdout=subprocess.PIPE, stderr=subprocess.PIPE, env={**os.environ, **(env or {})}, **kw)
+        return subprocess.run(
+            [*network.inside(settings.HUB), *map(str, argv)],
+            text=True,
+            timeout=timeout,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            env={**os.environ, **(env or {})},
+            **kw,
+        )
 
     def start(self, *argv, **kw):
         """Starts argv in the hub; returns the Popen. The caller ends it."""
         return subprocess.Popen([*network.inside(settings.HUB), *map(str, argv)], text=True, **kw)
 
     def sshArgv(self, index, command, user=settings.SUDO_USER, password=False):
-        options = ["-F", "none", "-o", "UserKnownHostsFile=%s" % settings.KNOWN_HOSTS, "-o", "ConnectTimeout=5"]
+        options = [
+            "-F",
+            "none",
+            "-o",
+            "UserKnownHostsFile=%s" % settings.KNOWN_HOSTS,
+            "-o",
+            "ConnectTimeout=5",
+        ]
         if password:
-            argv = ["sshpass", "-p", settings.PASSWORD, "ssh", *options, "-o", "PubkeyAuthentication=no"]
+            argv = [
+                "sshpass",
+                "-p",
+                settings.PASSWORD,
+                "ssh",
+                *options,
+                "-o",
+                "PubkeyAuthentication=no",
+            ]
         else:
-            argv = ["ssh", *options, "-i", str(settings.CLIENT_KEY), "-o", "IdentitiesOnly=yes", "-o", "BatchMode=yes"]
+            argv = [
+                "ssh",
+                *options,
+                "-i",
+                str(settings.CLIENT_KEY),
+                "-o",
+                "IdentitiesOnly=yes",
+                "-o",
+                "BatchMode=yes",
+            ]
         return [*argv, "%s@%s" % (user, settings.address(index)), command]
 
     def ssh(self, index, command, user=settings.SUDO_USER, password=False, **kw):
@@ -105,21 +137,30 @@ class LabCluster:
 
     def nodeStatus(self, via=1, *options):
         """Rows of `kwbase node status` as host "via" sees them; empty when it does not answer."""
-        done = self.exec(via, "timeout", "20", "sudo", "-u", "kaiwudb", "/usr/local/kaiwudb/bin/kwbase", "node",
-                         "status", "--format=csv", "--insecure", "--host=127.0.0.1:26257", *options, check=False)
-        return list(csv.DictReader(done.stdout.splitlines())) if done.returncode == 0 else []
+        return kwdb.nodeStatus(self.host(via), *options)
+
+    def sql(self, statement, via=1):
+        """Rows of a statement as dictionaries; raises AssertionError when it fails."""
+        done = kwdb.kwbase(self.host(via), "sql", "--format=csv", "-e", statement)
+        if done.returncode != 0:
+            raise AssertionError(done.stderr)
+        return list(csv.DictReader(done.stdout.splitlines()))
 
     def node(self, index, via=1, *options):
         """The row of the node on host index, or None."""
         wanted = settings.address(index) + ":26257"
-        return next((row for row in self.nodeStatus(via, *options) if row["address"] == wanted), None)
+        return next(
+            (row for row in self.nodeStatus(via, *options) if row["address"] == wanted), None
+        )
 
     def isLive(self, index, via=1):
         row = self.node(index, via)
         return row is not None and (row["is_available"], row["is_live"]) == ("true", "true")
 
     def packageVersion(self, index, package="kaiwudb-server"):
-        return self.exec(index, "dpkg-query", "-W", "-f", "${Version} ${Status}", package, check=False).stdout
+        return self.exec(
+            index, "dpkg-query", "-W", "-f", "${Version} ${Status}", package, check=False
+        ).stdout
 
     def unit(self, index, *properties):
         """Properties of kaiwudb.service as a dictionary."""
@@ -149,13 +190,11 @@ class LabTest(unittest.TestCase):
     """A cluster for the class; every test starts without faults."""
 
     hosts = 3
-    topology = "multi"
-    version = "2.2.0"
-    kwdb = True
+    setup = kwdb.Setup()  # None: hosts without KWDB
 
     @classmethod
     def setUpClass(cls):
-        cls.lab = LabCluster(cls.hosts, cls.topology, cls.version, cls.kwdb).up()
+        cls.lab = LabCluster(cls.hosts, cls.setup).up()
         cls.addClassCleanup(cls.lab.down)
 
     def tearDown(self):

@@ -12,7 +12,7 @@ from labcluster import LAB, LabTest, cluster, faults, network, settings
 
 class Hosts(LabTest):
     hosts = 2
-    kwdb = False
+    setup = None
 
     def test_systemd_is_running_on_every_host(self):
         for index in (1, 2):
@@ -33,7 +33,9 @@ class Hosts(LabTest):
     def test_password_and_keyboard_interactive_logins_work(self):
         self.assertEqual(self.lab.ssh(1, "id -un", user="kwpass", password=True).stdout, "kwpass\n")
         self.assertEqual(self.lab.ssh(1, "id -un", user="kwkbd", password=True).stdout, "kwkbd\n")
-        self.assertIn("Permission denied (keyboard-interactive)", self.lab.ssh(1, "true", user="kwkbd").stderr)
+        self.assertIn(
+            "Permission denied (keyboard-interactive)", self.lab.ssh(1, "true", user="kwkbd").stderr
+        )
 
     def test_an_expired_password_must_be_changed_before_anything_runs(self):
         done = self.lab.ssh(1, "id -un", user="kwexpired")
@@ -41,12 +43,14 @@ class Hosts(LabTest):
         self.assertIn("Password change required", done.stderr)
 
     def test_the_package_database_is_the_hosts_own_and_can_be_locked(self):
-        self.assertEqual(self.lab.packageVersion(1, "openssh-server").split()[1:], ["install", "ok", "installed"])
-        self.lab.fault(1, "dpkg-lock")
+        self.assertEqual(
+            self.lab.packageVersion(1, "openssh-server").split()[1:], ["install", "ok", "installed"]
+        )
+        self.lab.fault(1, "package-lock")
         locked = self.lab.ssh(1, "sudo dpkg -r nano")
         self.assertEqual(locked.returncode, 2)
         self.assertIn("dpkg frontend lock was locked by another process", locked.stderr)
-        self.lab.clear(1, "dpkg-lock")
+        self.lab.clear(1, "package-lock")
         self.assertEqual(self.lab.ssh(1, "sudo dpkg -r nano").returncode, 0)
 
     def test_stopping_a_service_without_rights_is_refused_with_exit_code_4(self):
@@ -57,13 +61,17 @@ class Hosts(LabTest):
     def test_no_host_has_a_way_out(self):
         for argv in ([], *[["nsenter", "--net=/run/netns/" + settings.netns(i)] for i in (1, 2)]):
             routes = self.lab.hub(*argv, "ip", "route").stdout
-            self.assertEqual([line.split()[0] for line in routes.splitlines()], [settings.NETWORK + ".0.0/16"])
+            self.assertEqual(
+                [line.split()[0] for line in routes.splitlines()], [settings.NETWORK + ".0.0/16"]
+            )
 
     def test_a_changed_kernel_setting_stays_in_the_host(self):
         machine = Path("/proc/sys/vm/max_map_count")
         before = machine.read_text()
         wanted = str(int(before) + 1)
-        self.assertEqual(self.lab.ssh(1, "sudo /usr/sbin/sysctl -w vm.max_map_count=" + wanted).returncode, 0)
+        self.assertEqual(
+            self.lab.ssh(1, "sudo /usr/sbin/sysctl -w vm.max_map_count=" + wanted).returncode, 0
+        )
         self.assertEqual(self.lab.ssh(1, "cat /proc/sys/vm/max_map_count").stdout.strip(), wanted)
         self.assertEqual(machine.read_text(), before)
 
@@ -88,8 +96,12 @@ class Hosts(LabTest):
             self.assertEqual(self.lab.ssh(2, "true").returncode, 0)
 
     def test_killed_sessions_end_with_a_lost_connection(self):
-        session = self.lab.start(*self.lab.sshArgv(2, "echo here; exec sleep 60"), stdin=subprocess.DEVNULL,
-                                 stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+        session = self.lab.start(
+            *self.lab.sshArgv(2, "echo here; exec sleep 60"),
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+        )
         self.assertEqual(session.stdout.readline(), "here\n")
         self.lab.fault(2, "kill-session")
         self.assertIn("closed", session.communicate(timeout=10)[1])
@@ -97,7 +109,9 @@ class Hosts(LabTest):
 
     def test_a_small_file_system_is_full_soon(self):
         self.lab.fault(2, "small-fs", "/mnt/small", "1M")
-        self.assertIn("No space left", self.lab.ssh(2, "head -c 2M /dev/zero > /mnt/small/f").stderr)
+        self.assertIn(
+            "No space left", self.lab.ssh(2, "head -c 2M /dev/zero > /mnt/small/f").stderr
+        )
         self.lab.clear(2, "small-fs", "/mnt/small")
 
     def test_a_read_only_directory_cannot_be_written(self):
@@ -117,8 +131,11 @@ class Hosts(LabTest):
         boot = "cut -d' ' -f22 /proc/1/stat"  # when init started
         before = self.lab.ssh(2, boot).stdout
         self.lab.ssh(2, "sudo systemctl reboot")
-        self.lab.waitFor(lambda: (now := self.lab.ssh(2, boot)).returncode == 0 and now.stdout != before,
-                         30, "h2 has booted again")
+        self.lab.waitFor(
+            lambda: (now := self.lab.ssh(2, boot)).returncode == 0 and now.stdout != before,
+            30,
+            "h2 has booted again",
+        )
 
     def test_faults_of_the_stand_ins_are_files_in_the_host(self):
         self.lab.fault(1, "start-delay", "7")
@@ -131,7 +148,7 @@ class Hosts(LabTest):
 
 class Leftovers(LabTest):
     hosts = 1
-    kwdb = False
+    setup = None
 
     def test_a_second_owner_is_refused_with_a_reason(self):
         environment = {k: v for k, v in os.environ.items() if k != "KWUP_LAB_OWNER"}
@@ -142,14 +159,23 @@ class Leftovers(LabTest):
 
     def test_nothing_is_left_after_a_killed_test_program(self):
         self.lab.down()
-        code = "import labcluster, time; labcluster.LabCluster(1, kwdb=False).up(); print('up', flush=True); time.sleep(99)"
-        program = subprocess.Popen([sys.executable, "-B", "-c", code], cwd=Path(__file__).parent,
-                                   stdout=subprocess.PIPE, text=True)
+        code = (
+            "import labcluster, time; labcluster.LabCluster(1, None).up(); "
+            "print('up', flush=True); time.sleep(99)"
+        )
+        program = subprocess.Popen(
+            [sys.executable, "-B", "-c", code],
+            cwd=Path(__file__).parent,
+            stdout=subprocess.PIPE,
+            text=True,
+        )
         self.assertEqual(program.stdout.readline(), "up\n")
         self.assertTrue(remains())
         os.kill(program.pid, signal.SIGKILL)
         program.communicate()
-        self.lab.waitFor(lambda: not remains(), 20, "hosts, mounts, namespaces and cgroups are gone")
+        self.lab.waitFor(
+            lambda: not remains(), 20, "hosts, mounts, namespaces and cgroups are gone"
+        )
         self.lab.up()
 
     def test_a_host_that_only_left_pieces_is_removed(self):
@@ -163,5 +189,9 @@ class Leftovers(LabTest):
 
 def remains():
     """Everything of a lab that this machine would notice."""
-    return [*cluster.cgroups.names(), *cluster.leftoverMounts(), *settings.HOSTS.glob("*"),
-            *Path("/run/netns").glob(settings.PREFIX + "-*")]
+    return [
+        *cluster.cgroups.names(),
+        *cluster.leftoverMounts(),
+        *settings.HOSTS.glob("*"),
+        *Path("/run/netns").glob(settings.PREFIX + "-*"),
+    ]
