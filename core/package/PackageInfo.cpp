@@ -1,0 +1,112 @@
+#include "core/package/PackageInfo.h"
+
+#include "core/package/EntryReader.h"
+#include "core/package/EntryRules.h"
+#include "core/package/GzipFile.h"
+#include "core/package/PackageScan.h"
+
+#include <algorithm>
+
+namespace kwup {
+
+namespace {
+
+constexpr qint64 GiB = 1024LL * 1024 * 1024;
+constexpr qint64 UnpackedLimit = 20 * GiB;
+constexpr qint64 SmallArchive = 64LL * 1024 * 1024; ///< always allowed, whatever the ratio
+constexpr qint64 RatioLimit = 200;
+constexpr int EntryLimit = 100000;
+
+Error tooLarge(qint64 bytes)
+{
+    Error error;
+    error.code = ErrorCode::ArchiveTooLarge;
+    error.args = {QString::number(bytes)};
+    return error;
+}
+
+/// Errors of the entry reader know no file name.
+Error named(Error error, const QString &file)
+{
+    const bool isUnnamed =
+        (error.code == ErrorCode::ArchiveTruncated || error.code == ErrorCode::ArchiveUnreadable)
+        && error.args.size() == 1;
+    if (isUnnamed)
+        error.args.prepend(file);
+    return error;
+}
+
+struct Contents {
+    PackageScan scan;
+    qint64 unpackedBytes = 0;
+};
+
+Result<void> readEntries(EntryReader &entries, qint64 limit, Contents &contents)
+{
+    for (int count = 0; count < EntryLimit; ++count) {
+        const Result<bool> hasEntry = entries.next();
+        if (!hasEntry)
+            return hasEntry.error();
+        if (!*hasEntry)
+            return {};
+        const Result<void> checked = checkEntry(entries);
+        if (!checked)
+            return checked.error();
+        // Judged by the declared size, before a byte of it is read; sparse files declare theirs.
+        const qint64 size = entries.size();
+        if (size < 0 || size > limit - contents.unpackedBytes)
+            return tooLarge(std::max(size, limit));
+        contents.unpackedBytes += size;
+        const Result<void> taken = contents.scan.take(entries);
+        if (!taken)
+            return taken.error();
+    }
+    return tooLarge(contents.unpackedBytes);
+}
+
+} // namespace
+
+QString toString(PackageKind kind)
+{
+    switch (kind) {
+    case PackageKind::BareDeb:
+        return QStringLiteral("bare-deb");
+    case PackageKind::BareRpm:
+        return QStringLiteral("bare-rpm");
+    case PackageKind::Container:
+        return QStringLiteral("container");
+    }
+    return {};
+}
+
+Result<PackageInfo> inspectPackage(const QString &file,
+                                   const std::function<void(qint64, qint64)> &onProgress,
+                                   std::stop_token stop)
+{
+    GzipFile gzip(file, onProgress, std::move(stop));
+    const Result<void> opened = gzip.open();
+    if (!opened)
+        return opened.error();
+    const qint64 limit = std::min(UnpackedLimit, std::max(SmallArchive, gzip.size() * RatioLimit));
+    gzip.setOutputLimit(limit);
+
+    EntryReader entries(EntryReader::Format::Tar, [&gzip] { return gzip.read(); });
+    Contents contents;
+    const Result<void> read = readEntries(entries, limit, contents);
+    if (!read)
+        return named(read.error(), file);
+    const Result<void> finished = gzip.finish();
+    if (!finished)
+        return finished.error();
+
+    Result<PackageInfo> info = contents.scan.judge();
+    if (!info)
+        return info;
+    info->file = file;
+    info->size = gzip.size();
+    info->sha256 = gzip.sha256();
+    info->unpackedBytes = contents.unpackedBytes;
+    return info;
+}
+
+} // namespace kwup
