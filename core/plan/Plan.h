@@ -2,9 +2,11 @@
 
 #include "core/base/Result.h"
 #include "core/discover/Facts.h"
+#include "core/kwdb/KwbaseCli.h"
 #include "core/kwdb/VersionPath.h"
 #include "core/package/PackageInfo.h"
 #include "core/remote/Host.h"
+#include "core/run/Timeouts.h"
 
 #include <QJsonObject>
 #include <QList>
@@ -50,7 +52,7 @@ struct PlanStep {
     QString id; ///< unique in the plan and stable: "stop@10.0.0.1"
     StepKind kind = StepKind::Verify;
     QString host; ///< HostSpec::id(); for cluster steps the host that is asked, may change at run
-    QByteArray script; ///< POSIX sh; empty when nothing on a host is changed
+    QByteArray script; ///< POSIX sh, run as root; empty when nothing on a host is changed
     QJsonObject args; ///< values the implementation needs (versions, directories, node id …)
     std::chrono::seconds limit{600}; ///< after it the operator decides; never for ever
     std::chrono::seconds estimate{5}; ///< for the time line only
@@ -59,7 +61,7 @@ struct PlanStep {
 /// Steps that belong together: preparation, one node, completion.
 struct Stage {
     enum class Order { Sequential, Parallel };
-    QString id; ///< "prepare", "node@10.0.0.1", "finish"
+    QString id; ///< "lock", "stage", "baseline", "node@10.0.0.1", "finish"
     QString host; ///< set when the stage is one node
     Order order = Order::Sequential;
     QList<PlanStep> steps;
@@ -75,6 +77,7 @@ struct Plan {
     RunType runType = RunType::Unknown;
     QList<HostSpec> hosts; ///< in node order
     QHash<QString, int> nodeIds; ///< host id → node id
+    QHash<QString, KwbaseCli> clis; ///< host id → how to call kwbase there
     PackageInfo package;
     BackupChoice backup;
     QList<Stage> stages;
@@ -82,7 +85,9 @@ struct Plan {
 
     const PlanStep *step(const QString &stepId) const;
     std::chrono::seconds estimate() const;
-    QString remoteDirectory() const;
+    QString remoteDirectory() const; ///< /var/tmp/kwup-<runId>, 0700, root
+    QString uploadDirectory() const; ///< beside it, 0700, the login user's (sftp writes there)
+    const Stage *stageOf(const QString &stepId) const;
     QJsonObject toJson() const;
     static Result<Plan> fromJson(const QJsonObject &json);
 };
@@ -94,9 +99,11 @@ struct PlanInput {
     BackupChoice backup;
     QStringList nodeOrder; ///< host ids; empty = proposed order (the node asked last goes last)
     QString runId; ///< newRunId() or fixed by a test
+    Timeouts timeouts = {}; ///< those that stand in scripts and limits
 };
 
-/// Builds the plan. Pure. Errors: MethodNotApplicable, BackupMissing, NodeIdUnknown.
+/// Builds the plan. Nodes that already run the target version get no stage of their own. Pure.
+/// Errors: MethodNotApplicable, BackupMissing, NodeIdUnknown.
 Result<Plan> buildPlan(const PlanInput &input);
 QString newRunId();
 

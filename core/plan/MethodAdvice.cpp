@@ -1,0 +1,337 @@
+#include "core/plan/Plan.h"
+
+#include <QCoreApplication>
+
+#include <algorithm>
+#include <array>
+
+namespace kwup {
+
+namespace {
+
+struct Reason {
+    QLatin1StringView key;
+    const char *sentence;
+};
+
+// clang-format off
+constexpr std::array Reasons {
+    Reason {QLatin1StringView("applicable"),
+        QT_TRANSLATE_NOOP("MethodAdvice", "This method fits the installation.")},
+    Reason {QLatin1StringView("hosts-unreadable"),
+        QT_TRANSLATE_NOOP("MethodAdvice", "Not all hosts could be read: %1.")},
+    Reason {QLatin1StringView("not-installed"),
+        QT_TRANSLATE_NOOP("MethodAdvice", "KWDB is not installed on %1.")},
+    Reason {QLatin1StringView("mixed"),
+        QT_TRANSLATE_NOOP("MethodAdvice", "The hosts are not installed in the same way: they differ in %1.")},
+    Reason {QLatin1StringView("needs-script-deployment"),
+        QT_TRANSLATE_NOOP("MethodAdvice", "This method is for nodes that were installed with the vendor's deploy script. This installation is of the kind %1.")},
+    Reason {QLatin1StringView("needs-single"),
+        QT_TRANSLATE_NOOP("MethodAdvice", "This method is for a single node. These hosts form a cluster of the type %1.")},
+    Reason {QLatin1StringView("needs-one-host"),
+        QT_TRANSLATE_NOOP("MethodAdvice", "Single nodes are upgraded one by one, but %1 hosts are in the list.")},
+    Reason {QLatin1StringView("needs-multi-replica"),
+        QT_TRANSLATE_NOOP("MethodAdvice", "This method is for a cluster with several replicas. This installation is of the type %1.")},
+    Reason {QLatin1StringView("needs-single-replica"),
+        QT_TRANSLATE_NOOP("MethodAdvice", "This method is for a cluster with a single replica. This installation is of the type %1.")},
+    Reason {QLatin1StringView("needs-three-nodes"),
+        QT_TRANSLATE_NOOP("MethodAdvice", "The cluster has %1 nodes. While one of them is stopped, a majority of the nodes must remain.")},
+    Reason {QLatin1StringView("needs-source"),
+        QT_TRANSLATE_NOOP("MethodAdvice", "This method is for nodes that run from a source build. This installation is of the kind %1.")},
+    Reason {QLatin1StringView("needs-compose"),
+        QT_TRANSLATE_NOOP("MethodAdvice", "This method is for nodes that run by Docker Compose. This installation is of the kind %1.")},
+    Reason {QLatin1StringView("needs-docker-run"),
+        QT_TRANSLATE_NOOP("MethodAdvice", "This method is for nodes that run by docker run. This installation is of the kind %1.")},
+    Reason {QLatin1StringView("needs-insecure"),
+        QT_TRANSLATE_NOOP("MethodAdvice", "This method is for nodes without certificates. These nodes use certificates.")},
+    Reason {QLatin1StringView("needs-secure"),
+        QT_TRANSLATE_NOOP("MethodAdvice", "This method is for nodes with certificates. These nodes use none.")},
+    Reason {QLatin1StringView("not-a-downgrade"),
+        QT_TRANSLATE_NOOP("MethodAdvice", "This method goes back to an older version. The chosen package is not older than the installed version.")},
+    Reason {QLatin1StringView("nodes-incomplete"),
+        QT_TRANSLATE_NOOP("MethodAdvice", "The hosts in the list and the nodes of the cluster do not agree: the cluster has %1 nodes, %2 of them are in the list.")},
+    Reason {QLatin1StringView("cluster-unknown"),
+        QT_TRANSLATE_NOOP("MethodAdvice", "No node tells the state of the cluster, so it cannot be upgraded node by node.")},
+    Reason {QLatin1StringView("container-not-supported"),
+        QT_TRANSLATE_NOOP("MethodAdvice", "This version of the program upgrades packages installed on the host (.deb, .rpm) by this method, not containers.")},
+    Reason {QLatin1StringView("not-by-this-program"),
+        QT_TRANSLATE_NOOP("MethodAdvice", "The method fits, but this version of the program cannot carry it out. The vendor's guide describes it.")},
+    Reason {QLatin1StringView("package-kind"),
+        QT_TRANSLATE_NOOP("MethodAdvice", "The package is of the kind %1, the hosts use %2.")},
+    Reason {QLatin1StringView("same-version"),
+        QT_TRANSLATE_NOOP("MethodAdvice", "All nodes have the version %1 already.")},
+    Reason {QLatin1StringView("older-version"),
+        QT_TRANSLATE_NOOP("MethodAdvice", "The package (%2) is older than the installed version (%1).")},
+    Reason {QLatin1StringView("several-hops"),
+        QT_TRANSLATE_NOOP("MethodAdvice", "The vendor documents the path from %1 to %2 only in several hops: %3.")},
+    Reason {QLatin1StringView("other-method"),
+        QT_TRANSLATE_NOOP("MethodAdvice", "The vendor documents another method for the path from %1 to %2: %3.")},
+    Reason {QLatin1StringView("path-not-documented"),
+        QT_TRANSLATE_NOOP("MethodAdvice", "The vendor does not document an upgrade from %1 to %2.")},
+    Reason {QLatin1StringView("version-unknown"),
+        QT_TRANSLATE_NOOP("MethodAdvice", "The installed version of %1 could not be read.")},
+};
+// clang-format on
+
+constexpr std::array AllMethods{Method::ScriptSingle,    Method::ScriptRolling,
+                                Method::ScriptLive,      Method::ScriptOfflineCluster,
+                                Method::ExportImport,    Method::Source,
+                                Method::Compose,         Method::DockerRunInsecure,
+                                Method::DockerRunSecure, Method::Restore};
+
+struct Found {
+    QString key;
+    QStringList args = {};
+};
+using Verdict = std::optional<Found>; ///< a reason against, or nothing
+
+Found against(const char *key, const QStringList &args = {})
+{
+    return {QLatin1String(key), args};
+}
+
+/// What is common to all hosts; empty when they differ.
+struct Common {
+    Deployment deployment = Deployment::None;
+    RunType runType = RunType::Unknown;
+    SecurityMode security = SecurityMode::Unknown;
+    KwdbVersion lowest;
+    KwdbVersion highest;
+};
+
+Verdict readCommon(const Facts &facts, Common &common)
+{
+    QStringList unreadable;
+    QStringList missing;
+    QStringList unversioned;
+    for (const auto &host : facts.hosts) {
+        if (!host.isReachable())
+            unreadable.append(host.host.id());
+        else if (!host.isInstalled())
+            missing.append(host.host.id());
+        else if (!host.installedVersion.isKnown())
+            unversioned.append(host.host.id());
+    }
+    const QString comma = QStringLiteral(", ");
+    if (!unreadable.isEmpty())
+        return against("hosts-unreadable", {unreadable.join(comma)});
+    if (!missing.isEmpty() || facts.hosts.isEmpty())
+        return against("not-installed", {missing.join(comma)});
+    const HostFacts &first = facts.hosts.first();
+    common.deployment = first.deployment.valueOr(Deployment::None);
+    common.runType = first.runType.valueOr(RunType::Unknown);
+    common.security = first.security.valueOr(SecurityMode::Unknown);
+    for (const auto &host : facts.hosts) {
+        if (host.deployment.valueOr(Deployment::None) != common.deployment)
+            return against("mixed", {QStringLiteral("deployment")});
+        if (host.runType.valueOr(RunType::Unknown) != common.runType)
+            return against("mixed", {QStringLiteral("run type")});
+        if (host.security.valueOr(SecurityMode::Unknown) != common.security)
+            return against("mixed", {QStringLiteral("security")});
+    }
+    if (!unversioned.isEmpty())
+        return against("version-unknown", {unversioned.join(comma)});
+    common.lowest = common.highest = *first.installedVersion.value;
+    for (const auto &host : facts.hosts) {
+        const KwdbVersion &version = *host.installedVersion.value;
+        if (compareBase(version, common.lowest) < 0)
+            common.lowest = version;
+        if (compareBase(version, common.highest) > 0)
+            common.highest = version;
+    }
+    return {};
+}
+
+bool isByScript(Deployment deployment)
+{
+    return deployment == Deployment::BarePackage || deployment == Deployment::ContainerPackage;
+}
+
+Verdict clusterAgainst(const Facts &facts)
+{
+    if (facts.cluster.nodes.isEmpty())
+        return against("cluster-unknown");
+    const auto inList = std::ranges::count_if(facts.hosts, [&facts](const HostFacts &host) {
+        return facts.nodeIdByHost.contains(host.host.id());
+    });
+    if (inList != facts.cluster.nodes.size() || inList != facts.hosts.size()) {
+        return against("nodes-incomplete",
+                       {QString::number(facts.cluster.nodes.size()), QString::number(inList)});
+    }
+    if (facts.cluster.nodes.size() < 3)
+        return against("needs-three-nodes", {QString::number(facts.cluster.nodes.size())});
+    return {};
+}
+
+Verdict scriptAgainst(Method method, const Facts &facts, const Common &common)
+{
+    if (!isByScript(common.deployment))
+        return against("needs-script-deployment", {toString(common.deployment)});
+    const QString runType = toString(common.runType);
+    if (method == Method::ScriptSingle && common.runType != RunType::Single)
+        return against("needs-single", {runType});
+    if (method == Method::ScriptSingle && facts.hosts.size() != 1)
+        return against("needs-one-host", {QString::number(facts.hosts.size())});
+    if (method == Method::ScriptOfflineCluster)
+        return common.runType == RunType::SingleReplication
+            ? Verdict()
+            : against("needs-single-replica", {runType});
+    if (method == Method::ScriptSingle)
+        return {};
+    if (common.runType != RunType::MultiReplication)
+        return against("needs-multi-replica", {runType});
+    return clusterAgainst(facts);
+}
+
+Verdict kindAgainst(Method method, const Facts &facts, const Common &common)
+{
+    const QString kind = toString(common.deployment);
+    switch (method) {
+    case Method::ScriptSingle:
+    case Method::ScriptRolling:
+    case Method::ScriptLive:
+    case Method::ScriptOfflineCluster:
+        return scriptAgainst(method, facts, common);
+    case Method::Source:
+        return common.deployment == Deployment::Source ? Verdict()
+                                                       : against("needs-source", {kind});
+    case Method::Compose:
+        return common.deployment == Deployment::Compose ? Verdict()
+                                                        : against("needs-compose", {kind});
+    case Method::DockerRunInsecure:
+    case Method::DockerRunSecure: {
+        if (common.deployment != Deployment::DockerRun)
+            return against("needs-docker-run", {kind});
+        const bool isInsecure = common.security == SecurityMode::Insecure;
+        if (isInsecure == (method == Method::DockerRunInsecure))
+            return {};
+        return isInsecure ? against("needs-secure") : against("needs-insecure");
+    }
+    case Method::ExportImport:
+    case Method::Restore:
+        return {};
+    }
+    return {};
+}
+
+Verdict packageAgainst(const Facts &facts, const Common &common, const PackageInfo &package)
+{
+    const bool isContainer = package.kind == PackageKind::Container;
+    if (isByScript(common.deployment)
+        && isContainer != (common.deployment == Deployment::ContainerPackage))
+        return against("package-kind", {toString(package.kind), toString(common.deployment)});
+    if (common.deployment != Deployment::BarePackage)
+        return {};
+    const QString family =
+        package.kind == PackageKind::BareRpm ? QStringLiteral("rpm") : QStringLiteral("deb");
+    for (const auto &host : facts.hosts) {
+        if (host.osFamily.valueOr(family) != family)
+            return against("package-kind", {toString(package.kind), *host.osFamily.value});
+    }
+    return {};
+}
+
+Verdict pathAgainst(Method method, const Common &common, const PackageInfo &package)
+{
+    using Kind = VersionPaths::Verdict::Kind;
+    const auto verdict =
+        VersionPaths::builtIn().verdict(common.lowest, package.version, common.runType, method);
+    const QString from = common.lowest.toString();
+    const QString to = package.version.toString();
+    if (method == Method::Restore)
+        return verdict.kind == Kind::Older ? Verdict() : against("not-a-downgrade");
+    QStringList methods;
+    for (const auto other : verdict.methods)
+        methods.append(methodName(other));
+    switch (verdict.kind) {
+    case Kind::Documented:
+        return {};
+    case Kind::Same:
+        return against("same-version", {to});
+    case Kind::Older:
+        return against("older-version", {from, to});
+    case Kind::SeveralHops:
+        return against("several-hops", {from, to, verdict.hops.join(QStringLiteral(" → "))});
+    case Kind::OtherMethod:
+        return against("other-method", {from, to, methods.join(QStringLiteral(", "))});
+    case Kind::NotDocumented:
+        return against("path-not-documented", {from, to});
+    }
+    return {};
+}
+
+Verdict programAgainst(Method method, const Common &common)
+{
+    if (method != Method::ScriptSingle && method != Method::ScriptRolling)
+        return against("not-by-this-program");
+    if (common.deployment == Deployment::ContainerPackage)
+        return against("container-not-supported");
+    return {};
+}
+
+} // namespace
+
+MethodAdvice adviseMethod(const Facts &facts, const std::optional<PackageInfo> &package)
+{
+    MethodAdvice advice;
+    Common common;
+    const Verdict general = readCommon(facts, common);
+    for (const auto method : AllMethods) {
+        Verdict reason = general;
+        if (!reason)
+            reason = kindAgainst(method, facts, common);
+        if (!reason && package)
+            reason = packageAgainst(facts, common, *package);
+        if (!reason && package)
+            reason = pathAgainst(method, common, *package);
+        if (!reason)
+            reason = programAgainst(method, common);
+        const Found found = reason.value_or(against("applicable"));
+        advice.rows.append({method, !reason.has_value(), found.key, found.args});
+        if (!reason && !advice.proposed)
+            advice.proposed = method;
+    }
+    return advice;
+}
+
+QString describe(const MethodAdvice::Row &row)
+{
+    const auto reason = std::ranges::find_if(
+        Reasons, [&row](const Reason &candidate) { return row.reasonKey == candidate.key; });
+    if (reason == Reasons.end())
+        return row.reasonKey;
+    QString sentence = QCoreApplication::translate("MethodAdvice", reason->sentence);
+    for (qsizetype i = 0; i < row.args.size(); ++i)
+        sentence.replace(QStringLiteral("%%1").arg(i + 1), row.args[i]);
+    return sentence;
+}
+
+QString methodName(Method method)
+{
+    switch (method) {
+    case Method::ScriptSingle:
+        return QCoreApplication::translate("MethodAdvice", "Deploy script, single node");
+    case Method::ScriptRolling:
+        return QCoreApplication::translate("MethodAdvice", "Deploy script, one node at a time");
+    case Method::ScriptLive:
+        return QCoreApplication::translate("MethodAdvice", "Deploy script on running nodes");
+    case Method::ScriptOfflineCluster:
+        return QCoreApplication::translate("MethodAdvice", "Deploy script, whole cluster stopped");
+    case Method::ExportImport:
+        return QCoreApplication::translate("MethodAdvice", "New cluster, export and import");
+    case Method::Source:
+        return QCoreApplication::translate("MethodAdvice", "Build from source");
+    case Method::Compose:
+        return QCoreApplication::translate("MethodAdvice", "Docker Compose");
+    case Method::DockerRunInsecure:
+        return QCoreApplication::translate("MethodAdvice", "Docker run without certificates");
+    case Method::DockerRunSecure:
+        return QCoreApplication::translate("MethodAdvice", "Docker run with certificates");
+    case Method::Restore:
+        return QCoreApplication::translate("MethodAdvice",
+                                           "Back to an older version from a backup");
+    }
+    return {};
+}
+
+} // namespace kwup

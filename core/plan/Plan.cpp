@@ -1,0 +1,101 @@
+#include "core/plan/Plan.h"
+
+#include <QDateTime>
+#include <QRandomGenerator>
+
+#include <algorithm>
+#include <array>
+
+namespace kwup {
+
+namespace {
+
+struct KindName {
+    StepKind kind;
+    QLatin1StringView name;
+};
+constexpr std::array KindNames{
+    KindName{StepKind::Lock, QLatin1StringView("lock")},
+    KindName{StepKind::Stage, QLatin1StringView("stage")},
+    KindName{StepKind::Baseline, QLatin1StringView("baseline")},
+    KindName{StepKind::RaiseSetting, QLatin1StringView("raise-setting")},
+    KindName{StepKind::BeforeStop, QLatin1StringView("before-stop")},
+    KindName{StepKind::Stop, QLatin1StringView("stop")},
+    KindName{StepKind::Backup, QLatin1StringView("backup")},
+    KindName{StepKind::Upgrade, QLatin1StringView("upgrade")},
+    KindName{StepKind::Start, QLatin1StringView("start")},
+    KindName{StepKind::Gate, QLatin1StringView("gate")},
+    KindName{StepKind::RestoreSetting, QLatin1StringView("restore-setting")},
+    KindName{StepKind::Verify, QLatin1StringView("verify")},
+    KindName{StepKind::Release, QLatin1StringView("release")},
+};
+
+} // namespace
+
+QString toString(StepKind kind)
+{
+    const auto row = std::ranges::find(KindNames, kind, &KindName::kind);
+    return row == KindNames.end() ? QString() : QString(row->name);
+}
+
+std::optional<StepKind> stepKindFromString(const QString &text)
+{
+    for (const auto &row : KindNames) {
+        if (text == row.name)
+            return row.kind;
+    }
+    return std::nullopt;
+}
+
+const PlanStep *Plan::step(const QString &stepId) const
+{
+    const Stage *stage = stageOf(stepId);
+    if (!stage)
+        return nullptr;
+    return &*std::ranges::find(stage->steps, stepId, &PlanStep::id);
+}
+
+const Stage *Plan::stageOf(const QString &stepId) const
+{
+    for (const auto &stage : stages) {
+        if (std::ranges::find(stage.steps, stepId, &PlanStep::id) != stage.steps.end())
+            return &stage;
+    }
+    return nullptr;
+}
+
+std::chrono::seconds Plan::estimate() const
+{
+    std::chrono::seconds sum{0};
+    for (const auto &stage : stages) {
+        std::chrono::seconds longest{0};
+        for (const auto &step : stage.steps) {
+            if (stage.order == Stage::Order::Sequential)
+                sum += step.estimate;
+            else
+                longest = std::max(longest, step.estimate);
+        }
+        sum += longest;
+    }
+    return sum;
+}
+
+QString Plan::remoteDirectory() const
+{
+    return QStringLiteral("/var/tmp/kwup-") + runId;
+}
+
+QString Plan::uploadDirectory() const
+{
+    return remoteDirectory() + QStringLiteral("-upload");
+}
+
+QString newRunId()
+{
+    // Time for people, random digits so that nobody can guess the staging directory.
+    const quint32 random = QRandomGenerator::system()->generate();
+    return QDateTime::currentDateTime().toString(QStringLiteral("yyyyMMdd-HHmm-"))
+        + QStringLiteral("%1").arg(random, 8, 16, QLatin1Char('0'));
+}
+
+} // namespace kwup

@@ -1,0 +1,24 @@
+#pragma once
+
+#include "core/plan/Plan.h"
+
+namespace kwup {
+
+/// The complete sh text of a step: the variables it needs, then the body from core/plan/scripts
+/// (one file per kind). What is shown in the plan is what runs, byte for byte.
+///
+/// Scripts report by lines "kwup: key=value"; everything else is for people. `error` and `detail`
+/// say why a script gave up.
+
+/// `variables`: name → value, quoted here. Body: scripts/<kind>.sh.
+QByteArray stepScript(StepKind kind, const QList<QPair<QString, QString>> &variables);
+
+/// A statement through kwbase, as the step that changes a setting runs it.
+QByteArray settingScript(const KwbaseCli &cli, const QString &name, const QString &value);
+
+/// Stands for the saved value in the script of RestoreSetting, until it is known.
+inline constexpr QLatin1StringView SavedValuePlaceholder{"<the value saved by raise-setting>"};
+
+inline constexpr QLatin1StringView LockFile{"/var/tmp/kwup.lock"};
+
+} // namespace kwup

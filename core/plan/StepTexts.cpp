@@ -1,0 +1,111 @@
+#include "core/plan/Plan.h"
+
+#include <QCoreApplication>
+
+namespace kwup {
+
+namespace {
+
+QString text(const char *sentence)
+{
+    return QCoreApplication::translate("Plan", sentence);
+}
+
+const char *titleOf(StepKind kind)
+{
+    switch (kind) {
+    case StepKind::Lock:
+        return QT_TRANSLATE_NOOP("Plan", "Take the lock on %1");
+    case StepKind::Stage:
+        return QT_TRANSLATE_NOOP("Plan", "Upload and unpack the package on %1");
+    case StepKind::Baseline:
+        return QT_TRANSLATE_NOOP("Plan", "Record the state before the first change");
+    case StepKind::RaiseSetting:
+        return QT_TRANSLATE_NOOP("Plan", "Save and raise the setting %2");
+    case StepKind::BeforeStop:
+        return QT_TRANSLATE_NOOP("Plan", "Check that %1 may be stopped");
+    case StepKind::Stop:
+        return QT_TRANSLATE_NOOP("Plan", "Stop the node on %1");
+    case StepKind::Backup:
+        return QT_TRANSLATE_NOOP("Plan", "Make a cold copy of the node on %1");
+    case StepKind::Upgrade:
+        return QT_TRANSLATE_NOOP("Plan", "Upgrade the packages on %1");
+    case StepKind::Start:
+        return QT_TRANSLATE_NOOP("Plan", "Start the node on %1");
+    case StepKind::Gate:
+        return QT_TRANSLATE_NOOP("Plan", "Wait until the node on %1 is back");
+    case StepKind::RestoreSetting:
+        return QT_TRANSLATE_NOOP("Plan", "Put the setting %2 back");
+    case StepKind::Verify:
+        return QT_TRANSLATE_NOOP("Plan", "Verify the result");
+    case StepKind::Release:
+        return QT_TRANSLATE_NOOP("Plan", "Remove staging directory and lock on %1");
+    }
+    return "";
+}
+
+// clang-format off
+const char *expectationOf(StepKind kind)
+{
+    switch (kind) {
+    case StepKind::Lock:
+        return QT_TRANSLATE_NOOP("Plan", "No other wizard works on the host; its lock names this run.");
+    case StepKind::Stage:
+        return QT_TRANSLATE_NOOP("Plan", "There is space for it, the SHA-256 is the same as here, and the unpacked package holds packages/.version and the vendor's script.");
+    case StepKind::Baseline:
+        return QT_TRANSLATE_NOOP("Plan", "The nodes, the replicas, the jobs and the settings could be read; later readings are compared with them.");
+    case StepKind::RaiseSetting:
+        return QT_TRANSLATE_NOOP("Plan", "The present value is in the journal, and the setting is at least three hours. A longer value is left alone.");
+    case StepKind::BeforeStop:
+        return QT_TRANSLATE_NOOP("Plan", "Seen from another node, twice: all other nodes are up, a majority remains, and no replica is worse than before the run.");
+    case StepKind::Stop:
+        return QT_TRANSLATE_NOOP("Plan", "After the drain the service has no main process, and no process of it is left.");
+    case StepKind::Backup:
+        return QT_TRANSLATE_NOOP("Plan", "The copy holds as many entries as the directories, and its SHA-256 is the same when it is read again.");
+    case StepKind::Upgrade:
+        return QT_TRANSLATE_NOOP("Plan", "The script ends with its completion line and exit code 0; packages, version file and binary show the new version.");
+    case StepKind::Start:
+        return QT_TRANSLATE_NOOP("Plan", "The service starts and stays active with the same process.");
+    case StepKind::Gate:
+        return QT_TRANSLATE_NOOP("Plan", "Two readings in a row, long enough after the start: the service is active and ready, another node sees it up with the new version and a new start time, and the replicas are no worse than before the run.");
+    case StepKind::RestoreSetting:
+        return QT_TRANSLATE_NOOP("Plan", "The setting has the value it had before the run.");
+    case StepKind::Verify:
+        return QT_TRANSLATE_NOOP("Plan", "All nodes are up with one and the same new version, packages and binaries agree, settings are back, and the replicas are no worse than before the run.");
+    case StepKind::Release:
+        return QT_TRANSLATE_NOOP("Plan", "The lock and the staging directory of this run are gone.");
+    }
+    return "";
+}
+// clang-format on
+
+} // namespace
+
+QString stepTitle(const PlanStep &step)
+{
+    return text(titleOf(step.kind))
+        .replace(QStringLiteral("%1"), step.host)
+        .replace(QStringLiteral("%2"), step.args[QStringLiteral("name")].toString());
+}
+
+QString stepExpectation(const PlanStep &step)
+{
+    return text(expectationOf(step.kind));
+}
+
+QString stageTitle(const Stage &stage)
+{
+    if (!stage.host.isEmpty())
+        return QCoreApplication::translate("Plan", "Node on %1").arg(stage.host);
+    if (stage.id == QStringLiteral("lock"))
+        return QCoreApplication::translate("Plan", "Lock all hosts");
+    if (stage.id == QStringLiteral("stage"))
+        return QCoreApplication::translate("Plan", "Bring the package to all hosts");
+    if (stage.id == QStringLiteral("baseline"))
+        return QCoreApplication::translate("Plan", "Before the first change");
+    if (stage.id == QStringLiteral("finish"))
+        return QCoreApplication::translate("Plan", "Completion");
+    return stage.id;
+}
+
+} // namespace kwup

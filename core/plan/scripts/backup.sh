@@ -1,0 +1,39 @@
+# Cold copy of a stopped node: data root, /etc/kaiwudb, the unit and the list of packages. Written
+# as .part, read back, then renamed. A copy from another time than the other nodes' must never be
+# put back into a running cluster by itself.
+fail() { echo "kwup: error=$1"; echo "kwup: detail=$2"; exit 1; }
+show() { systemctl show kaiwudb -p "$1" 2>/dev/null | sed -n "s/^$1=//p"; }
+umask 077
+pid=$(show MainPID)
+[ "${pid:-0}" = 0 ] || fail running "$pid"
+# timeout, signal: it was ended by force, the files are not those of a clean stop.
+case $(show Result) in timeout | signal | core-dump | watchdog) fail killed "$(show Result)" ;; esac
+data=$(readlink -f "$data_root") && [ -d "$data" ] || fail missing "$data_root"
+begun=$(date +%s%3N)
+made=$(readlink -m "$target")
+case $made/ in "$data"/*) fail inside "$target" ;; esac
+mkdir -p "$target" || fail directory "$target"
+need=$(du -sxk "$data" /etc/kaiwudb | awk '{ sum += $1 } END { print sum }')
+free=$(df -Pk "$target" | awk 'NR == 2 { print $4 }')
+[ "$free" -gt $((need + need / 20 + 65536)) ] || fail space "$((need * 1024)) $((free * 1024))"
+part=$target/kaiwudb.tar.part
+{ dpkg-query -W -f '${Package} ${Version} ${Status}\n' 'kaiwudb*' 'kwdb*' 2>/dev/null ||
+    rpm -qa 'kaiwudb*' 'kwdb*' 2>/dev/null; } > "$target/packages.txt"
+set -- "${data#/}" etc/kaiwudb etc/systemd/system/kaiwudb.service
+[ "$data" = "$data_root" ] || set -- "$@" "${data_root#/}"
+tar --numeric-owner --xattrs -S --one-file-system -C / -cpf "$part" "$@" || fail tar "$?"
+expected=$(cd / && find "$@" -xdev ! -type s -printf 'x\n' | wc -l)
+entries=$(tar -tf "$part" | wc -l) || fail tar "list"
+[ "$entries" -eq "$expected" ] || fail entries "$entries instead of $expected"
+sync "$part" 2>/dev/null || sync
+sum=$(sha256sum < "$part") || fail read "$part"
+sum=${sum%% *}
+mv -f "$part" "$target/kaiwudb.tar" || fail move "$part"
+(cd "$target" && sha256sum packages.txt && echo "$sum  kaiwudb.tar") > "$target/SHA256SUMS"
+(cd "$target" && sha256sum -c SHA256SUMS) || fail checksum "$target/kaiwudb.tar"
+sync "$target/SHA256SUMS" 2>/dev/null || sync
+echo "kwup: path=$target/kaiwudb.tar"
+echo "kwup: bytes=$(wc -c < "$target/kaiwudb.tar")"
+echo "kwup: entries=$entries"
+echo "kwup: sha256=$sum"
+echo "kwup: duration_ms=$(($(date +%s%3N) - begun))"

@@ -1,0 +1,20 @@
+# Runs the vendor's script on the stopped node. On a running node it would take another branch, so
+# that is refused here. On a failure the script leaves its progress bar behind as a process that
+# never ends; it is ended afterwards, and nothing else.
+pid=$(systemctl show kaiwudb -p MainPID 2>/dev/null | sed -n 's/^MainPID=//p')
+if [ "${pid:-0}" != 0 ]; then
+    echo "kwup: error=running"
+    exit 3
+fi
+cd "$package" || exit 4
+setsid bash ./deploy.sh upgrade -l < /dev/null &
+session=$!
+wait "$session"
+rc=$?
+orphans=$(ps -e -o pid= -o sess= -o args= |
+    awk -v s="$session" '$2 == s && index($0, "deploy.sh") { print $1 }')
+for pid in $orphans; do kill -s KILL "$pid" 2>/dev/null; done
+echo
+echo "kwup: orphans=$(echo $orphans | wc -w)"
+echo "kwup: deploy_rc=$rc"
+exit "$rc"
