@@ -13,10 +13,9 @@ namespace kwup {
 
 namespace {
 
-QString tr(const char *text)
-{
-    return QCoreApplication::translate("Report", text);
-}
+struct Text {
+    Q_DECLARE_TR_FUNCTIONS(Report)
+};
 
 QString time(const QDateTime &when)
 {
@@ -29,7 +28,8 @@ QString seconds(qint64 milliseconds)
 {
     if (milliseconds < 0)
         return QStringLiteral("–");
-    return tr("%1 s").arg(QLocale().toString(static_cast<double>(milliseconds) / 1000.0, 'f', 1));
+    return Text::tr("%1 s").arg(
+        QLocale().toString(static_cast<double>(milliseconds) / 1000.0, 'f', 1));
 }
 
 QString stateText(const ReportData &report)
@@ -37,14 +37,14 @@ QString stateText(const ReportData &report)
     switch (report.state) {
     case RunState::Completed:
         return report.problems.isEmpty()
-            ? tr("The upgrade is complete; the cluster confirms it.")
-            : tr("The upgrade is complete, with problems listed below.");
+            ? Text::tr("The upgrade is complete; the cluster confirms it.")
+            : Text::tr("The upgrade is complete, with problems listed below.");
     case RunState::Failed:
-        return tr("The run failed.");
+        return Text::tr("The run failed.");
     case RunState::Stopped:
-        return tr("The run was stopped by the operator.");
+        return Text::tr("The run was stopped by the operator.");
     default:
-        return tr("The run is not over.");
+        return Text::tr("The run is not over.");
     }
 }
 
@@ -52,13 +52,13 @@ QString statusText(CheckStatus status)
 {
     switch (status) {
     case CheckStatus::Passed:
-        return tr("passed");
+        return Text::tr("passed");
     case CheckStatus::Warning:
-        return tr("warning");
+        return Text::tr("warning");
     case CheckStatus::Blocked:
-        return tr("blocks");
+        return Text::tr("blocks");
     case CheckStatus::NotApplicable:
-        return tr("not applicable");
+        return Text::tr("not applicable");
     }
     return {};
 }
@@ -67,15 +67,15 @@ QString stepStateText(StepState state)
 {
     switch (state) {
     case StepState::Waiting:
-        return tr("waiting");
+        return Text::tr("waiting");
     case StepState::Running:
-        return tr("begun, no outcome");
+        return Text::tr("begun, no outcome");
     case StepState::Done:
-        return tr("done");
+        return Text::tr("done");
     case StepState::Skipped:
-        return tr("already done");
+        return Text::tr("already done");
     case StepState::Failed:
-        return tr("failed");
+        return Text::tr("failed");
     }
     return {};
 }
@@ -83,29 +83,31 @@ QString stepStateText(StepState state)
 void writeSummary(HtmlWriter &html, const ReportData &report)
 {
     html.heading(1,
-                 tr("Upgrade of KWDB from %1 to %2")
+                 Text::tr("Upgrade of KWDB from %1 to %2")
                      .arg(report.plan.from.toString(), report.plan.to.toString()));
     html.paragraph(stateText(report));
     html.list(report.problems);
-    html.beginTable({tr("What"), tr("Value")});
-    html.row({tr("Run"), report.plan.runId});
-    html.row({tr("Operator"), tr("%1 on %2").arg(report.operatorName, report.computer)});
-    html.row({tr("Begun"), time(report.startedAt)});
-    html.row({tr("Ended"), time(report.endedAt)});
-    html.row({tr("Resumed"), QString::number(report.resumes)});
-    html.row({tr("Method"), methodName(report.plan.method)});
-    html.row({tr("Package"), report.plan.package.file});
-    html.row({tr("SHA-256 of the package"), QString::fromLatin1(report.plan.package.sha256)});
-    html.row({tr("Program"), report.programVersion});
+    html.beginTable({Text::tr("What"), Text::tr("Value")});
+    html.row({Text::tr("Run"), report.plan.runId});
+    html.row(
+        {Text::tr("Operator"), Text::tr("%1 on %2").arg(report.operatorName, report.computer)});
+    html.row({Text::tr("Begun"), time(report.startedAt)});
+    html.row({Text::tr("Ended"), time(report.endedAt)});
+    html.row({Text::tr("Resumed"), QString::number(report.resumes)});
+    html.row({Text::tr("Method"), methodName(report.plan.method)});
+    html.row({Text::tr("Package"), report.plan.package.file});
+    html.row({Text::tr("SHA-256 of the package"), QString::fromLatin1(report.plan.package.sha256)});
+    html.row({Text::tr("Program"), report.programVersion});
     html.endTable();
 }
 
 void writeHosts(HtmlWriter &html, const ReportData &report)
 {
-    html.heading(2, tr("Hosts before and after"));
-    html.beginTable({tr("Host"), tr("Version before"), tr("Version after"), tr("Binary after")});
+    html.heading(2, Text::tr("Hosts before and after"));
+    html.beginTable({Text::tr("Host"), Text::tr("Version before"), Text::tr("Version after"),
+                     Text::tr("Binary after")});
     for (const ReportHost &host : report.hosts) {
-        const QString unknown = tr("not verified");
+        const QString unknown = Text::tr("not verified");
         html.row({host.host, host.versionBefore,
                   host.versionAfter.isEmpty() ? unknown : host.versionAfter,
                   host.binaryAfter.isEmpty() ? unknown : host.binaryAfter});
@@ -115,8 +117,9 @@ void writeHosts(HtmlWriter &html, const ReportData &report)
 
 void writeChecks(HtmlWriter &html, const ReportData &report)
 {
-    html.heading(2, tr("Checks and accepted warnings"));
-    html.beginTable({tr("Result"), tr("Check"), tr("Host"), tr("Finding"), tr("Accepted because")});
+    html.heading(2, Text::tr("Checks and accepted warnings"));
+    html.beginTable({Text::tr("Result"), Text::tr("Check"), Text::tr("Host"), Text::tr("Finding"),
+                     Text::tr("Accepted because")});
     for (const CheckResult &check : report.checks) {
         QString reason;
         for (const AcceptedWarning &accepted : report.accepted) {
@@ -133,25 +136,27 @@ void writeChecks(HtmlWriter &html, const ReportData &report)
 
 void writeBackup(HtmlWriter &html, const ReportData &report)
 {
-    html.heading(2, tr("Backup"));
+    html.heading(2, Text::tr("Backup"));
     const BackupChoice &choice = report.plan.backup;
     switch (choice.kind) {
     case BackupChoice::Kind::None:
-        html.paragraph(tr("Nothing was said about a backup."));
+        html.paragraph(Text::tr("Nothing was said about a backup."));
         break;
     case BackupChoice::Kind::ColdCopy:
-        html.paragraph(tr("A cold copy of each stopped node, in %1.").arg(choice.directory));
+        html.paragraph(Text::tr("A cold copy of each stopped node, in %1.").arg(choice.directory));
         break;
     case BackupChoice::Kind::Named:
-        html.paragraph(tr("The operator named this backup: %1").arg(choice.evidence));
+        html.paragraph(Text::tr("The operator named this backup: %1").arg(choice.evidence));
         break;
     case BackupChoice::Kind::Refused:
-        html.paragraph(tr("The operator went without a backup, because: %1").arg(choice.reason));
+        html.paragraph(
+            Text::tr("The operator went without a backup, because: %1").arg(choice.reason));
         break;
     }
     if (choice.kind != BackupChoice::Kind::ColdCopy)
         return;
-    html.beginTable({tr("Host"), tr("File"), tr("Bytes"), tr("Entries"), tr("SHA-256")});
+    html.beginTable({Text::tr("Host"), Text::tr("File"), Text::tr("Bytes"), Text::tr("Entries"),
+                     Text::tr("SHA-256")});
     for (const ReportStep &step : report.steps) {
         if (!step.id.startsWith(toString(StepKind::Backup)) || step.result.isEmpty())
             continue;
@@ -167,7 +172,7 @@ void writeBackup(HtmlWriter &html, const ReportData &report)
 void writeStepDetails(HtmlWriter &html, const ReportStep &step)
 {
     html.beginDetails(QStringLiteral("%1 (%2)").arg(step.id, stepStateText(step.state)));
-    html.paragraph(tr("Expected: %1").arg(step.expectation));
+    html.paragraph(Text::tr("Expected: %1").arg(step.expectation));
     html.list(step.notes);
     if (step.error.code != ErrorCode::None) {
         html.paragraph(describe(step.error));
@@ -176,7 +181,8 @@ void writeStepDetails(HtmlWriter &html, const ReportStep &step)
         html.preformatted(printable(step.error.evidence));
     }
     if (!step.readings.isEmpty()) {
-        html.beginTable({tr("After"), tr("Asked"), tr("Good readings"), tr("Observed")});
+        html.beginTable({Text::tr("After"), Text::tr("Asked"), Text::tr("Good readings"),
+                         Text::tr("Observed")});
         for (const GateProgress &reading : step.readings) {
             QStringList clauses;
             for (const GateClause &clause : reading.clauses)
@@ -194,9 +200,9 @@ void writeStepDetails(HtmlWriter &html, const ReportStep &step)
 
 void writeSteps(HtmlWriter &html, const ReportData &report)
 {
-    html.heading(2, tr("Steps"));
-    html.beginTable({tr("Begun"), tr("Step"), tr("Host"), tr("Attempt"), tr("Outcome"),
-                     tr("Exit code"), tr("Duration")});
+    html.heading(2, Text::tr("Steps"));
+    html.beginTable({Text::tr("Begun"), Text::tr("Step"), Text::tr("Host"), Text::tr("Attempt"),
+                     Text::tr("Outcome"), Text::tr("Exit code"), Text::tr("Duration")});
     for (const ReportStep &step : report.steps) {
         html.row({time(step.startedAt), step.title, step.host, QString::number(step.attempt),
                   stepStateText(step.state),
@@ -204,7 +210,7 @@ void writeSteps(HtmlWriter &html, const ReportData &report)
                   seconds(step.durationMs)});
     }
     html.endTable();
-    html.heading(2, tr("Commands and output"));
+    html.heading(2, Text::tr("Commands and output"));
     for (const ReportStep &step : report.steps)
         writeStepDetails(html, step);
 }
@@ -213,8 +219,9 @@ void writeDecisions(HtmlWriter &html, const ReportData &report)
 {
     if (report.decisions.isEmpty())
         return;
-    html.heading(2, tr("Decisions of the operator"));
-    html.beginTable({tr("Time"), tr("Step"), tr("Host"), tr("What was asked"), tr("Choice")});
+    html.heading(2, Text::tr("Decisions of the operator"));
+    html.beginTable({Text::tr("Time"), Text::tr("Step"), Text::tr("Host"),
+                     Text::tr("What was asked"), Text::tr("Choice")});
     for (const ReportDecision &decision : report.decisions)
         html.row(
             {time(decision.time), decision.stepId, decision.host, decision.text, decision.choice});
@@ -236,7 +243,7 @@ Result<void> writeFile(const QString &name, const QByteArray &content)
 QString reportHtml(const QList<JournalEntry> &entries)
 {
     const ReportData report = reportData(entries);
-    HtmlWriter html(tr("KWDB upgrade %1").arg(report.plan.runId));
+    HtmlWriter html(Text::tr("KWDB upgrade %1").arg(report.plan.runId));
     writeSummary(html, report);
     writeHosts(html, report);
     writeChecks(html, report);
