@@ -1,0 +1,1 @@
+"""The demo cluster: hosts for an ordinary user, made of sshd and bubblewrap."""

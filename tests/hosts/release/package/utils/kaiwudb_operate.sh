@@ -1,0 +1,39 @@
+# Starting, stopping and asking the service.
+
+running() {
+  if [ "$(deploy_type)" = container ]; then
+    docker ps -a --filter name=kaiwudb-container --format '{{.Status}}' 2>/dev/null | grep -q '^Up'
+    return
+  fi
+  local pid=$(systemctl show kaiwudb --property MainPID --value 2>/dev/null)
+  [ "${pid:-0}" != 0 ]
+}
+
+show_status() {
+  log_init
+  installed || { log_error "KaiwuDB does not exist. Please install KaiwuDB first."; exit 1; }
+  if running; then completed STATUS "KaiwuDB is runnning now."; else completed STATUS "KaiwuDB is not runnning."; fi
+}
+
+operate() { # start|stop|restart
+  local_privileged
+  log_init
+  installed || { log_error "KaiwuDB does not exist. Please install KaiwuDB first."; exit 1; }
+  if ! privileged systemctl $1 kaiwudb >/dev/null 2>&1; then
+    log_error "${1^} KaiwuDB failed. For more information, use 'journalctl -u kaiwudb' to view the system logs."
+    exit 1
+  fi
+  completed ${1^^} "KaiwuDB $1 successfully."
+}
+
+# The wait after a restart is ineffective up to 3.0.1: one question, the answer is not looked at.
+restart_service() {
+  privileged systemctl daemon-reload >/dev/null 2>&1
+  if ! privileged systemctl restart kaiwudb >/dev/null 2>&1; then
+    echo "Restart KaiwuDB failed. For more information, use 'journalctl -u kaiwudb' to view the system logs."
+    return 1
+  fi
+  sleep 2
+  kwbase_cli node status >/dev/null 2>&1
+  return 0
+}

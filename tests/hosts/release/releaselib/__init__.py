@@ -1,0 +1,1 @@
+"""Builds stand-in release archives of KWDB."""
