@@ -40,8 +40,10 @@ def _etc(root, host):
             shutil.copyfile("/etc/" + name, os.path.join(etc, name))
     if os.path.isdir("/etc/alternatives"):
         shutil.copytree("/etc/alternatives", os.path.join(etc, "alternatives"), symlinks=True)
-    for name in ("ld.so.conf.d", "systemd/system", "dpkg/dpkg.cfg.d", "kwsim/fault", "sudoers.d"):
+    for name in ("ld.so.conf.d", "ssl", "systemd/system", "dpkg/dpkg.cfg.d", "kwsim/fault", "sudoers.d"):
         os.makedirs(os.path.join(etc, name), exist_ok=True)
+    if os.path.exists("/etc/ssl/openssl.cnf"):
+        shutil.copyfile("/etc/ssl/openssl.cnf", os.path.join(etc, "ssl/openssl.cnf"))
     for name in os.listdir("/etc/ld.so.conf.d") if os.path.isdir("/etc/ld.so.conf.d") else []:
         if name != "kaiwudb.conf":
             shutil.copyfile("/etc/ld.so.conf.d/" + name, os.path.join(etc, "ld.so.conf.d", name))

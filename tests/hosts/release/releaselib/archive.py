@@ -17,7 +17,7 @@ def name(version, arch, kind="debs"):
 
 
 def lay_out_scripts(source, top, noop):
-    shutil.copytree(source, top, ignore=shutil.ignore_patterns("__pycache__"))
+    shutil.copytree(source, top, ignore=shutil.ignore_patterns("__pycache__", "README.md"))
     for folder, _, files in os.walk(top):
         os.chmod(folder, 0o755)
         for f in files:

@@ -56,14 +56,14 @@ compare_versions() { # the refusal on stdout, status 1
 
 # Faults of the package manager and of the disk that have to exist while the packages are replaced.
 faults_before_packages() {
+  if [ -e $FAULTS/../squashfs-removed ] && ! kwsim_fault dpkg-fails-after-remove; then
+    privileged dpkg -i $FAULTS/../squashfs-tools.deb >/dev/null 2>&1 &&
+      privileged rm -f $FAULTS/../squashfs-removed
+  fi
   if kwsim_fault dpkg-lock; then
     # The lock holder starts before the first removal: those fail too, and nothing is changed.
     coproc HOLDER { exec 2>/dev/null; privileged python3 $here/utils/hold_dpkg_lock.py $$; }
     read -t 5 -r _ <&${HOLDER[0]}
-  fi
-  if [ -e $FAULTS/../squashfs-removed ] && ! kwsim_fault dpkg-fails-after-remove; then
-    privileged dpkg -i $FAULTS/../squashfs-tools.deb >/dev/null 2>&1
-    privileged rm -f $FAULTS/../squashfs-removed
   fi
 }
 
