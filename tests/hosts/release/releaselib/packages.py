@@ -86,7 +86,7 @@ def _server_tree(root, args, version):
     os.chmod(os.path.join(prefix, "bin/kwbase"), 0o755)
     target = os.path.join(prefix, "lib/kwsim")
     shutil.copytree(os.path.join(args.kwbase, "kwsim"), target,
-                    ignore=shutil.ignore_patterns("__pycache__", "*.pyc", "VERSION"))
+                    ignore=shutil.ignore_patterns("__pycache__", "*.pyc", "VERSION", "README.md"))
     for name in os.listdir(target):
         os.chmod(os.path.join(target, name), 0o755 if os.path.isdir(os.path.join(target, name))
                  else 0o644)
