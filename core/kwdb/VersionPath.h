@@ -32,7 +32,7 @@ struct PathRow {
     QList<RunType> runTypes; ///< empty = all
     QList<Method> methods; ///< documented methods for this path
     QString source; ///< where the vendor says so
-    QString note;
+    QString note; ///< ids of sentences (VersionPathText.h), blank separated
 };
 
 /// The table decides (I14), not deploy.sh's own comparison. Immutable after load.
@@ -47,7 +47,7 @@ public:
         QList<Method> methods; ///< documented for this path (also when OtherMethod)
         QStringList hops; ///< versions on the way when SeveralHops, target last
         QString source;
-        QString note;
+        QString note; ///< sentences, one a line, in the operator's language
     };
     Verdict verdict(const KwdbVersion &from, const KwdbVersion &to, RunType runType,
                     Method method) const;
