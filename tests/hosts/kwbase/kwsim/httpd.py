@@ -55,7 +55,9 @@ class HttpServer:
         head.append("Date: " + time.strftime("%a, %d %b %Y %H:%M:%S GMT",
                                              time.gmtime(clock.now())))
         data = body.encode()
-        chunked = len(data) > _LONG or any(k == "Trailer" for k, _ in headers)
+        chunked = len(data) > _LONG or any(
+            h in (("Trailer", "Grpc-Trailer-Content-Type"), ("Content-Type", "text/plain"))
+            for h in headers)
         if chunked:
             head.append("Transfer-Encoding: chunked")
             trailer = b"Grpc-Trailer-Content-Type: application/grpc\r\n" \
