@@ -108,7 +108,9 @@ def _admin(command):
 def _start(mode, flags, argv):
     from .options import options
     from .node import serve
+    from .procname import hide_interpreter
     chosen = options(mode, flags, argv)
+    hide_interpreter()
     if chosen.background:
         return _in_background(chosen, serve)
     return serve(chosen)

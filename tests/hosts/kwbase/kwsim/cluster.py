@@ -150,7 +150,7 @@ class Cluster:
             if self.store.get("cluster") is None:
                 raise rpc.RpcError("node is waiting for cluster initialization")
             for node, desc in self.descriptors().items():
-                if desc["address"] == address:
+                if desc["address"] == address and desc.get("reserved"):
                     return node
             node = max(self.descriptors(), default=0) + 1
             self.gossip.broadcast([self.store.put(f"node/{node}", {

@@ -100,6 +100,8 @@ class Node:
         delay = faults.number("slow-start", 20.0)
         time.sleep(scaled(random.uniform(1.6, 3.0) if delay is None else delay))
         self.gossip.refresh()
+        for link in self.gossip.links():
+            link.exchange()  # know the cluster's present before writing to it
         self._identify()
         threading.Thread(target=self._tick, daemon=True).start()
         # The gossip key comes first; the old liveness record is what the others see meanwhile.
