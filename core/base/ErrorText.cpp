@@ -1,5 +1,7 @@
 #include "core/base/Error.h"
 
+#include "core/base/FillIn.h"
+
 #include <QCoreApplication>
 
 #include <array>
@@ -270,23 +272,6 @@ static_assert(isInEnumOrder(), "every ErrorCode needs a sentence and a remedy, i
 QString translated(const char *text)
 {
     return *text == '\0' ? QString() : QCoreApplication::translate("Error", text);
-}
-
-QString filledIn(QString sentence, const QStringList &args)
-{
-    // One pass, so that a value containing "%2" is not filled in again.
-    QString filled;
-    for (qsizetype at = 0; at < sentence.size(); ++at) {
-        const bool isPlace = sentence[at] == u'%' && at + 1 < sentence.size()
-            && sentence[at + 1] >= u'1' && sentence[at + 1] <= u'9';
-        if (!isPlace) {
-            filled += sentence[at];
-            continue;
-        }
-        const int index = sentence[++at].digitValue() - 1;
-        filled += index < args.size() ? args[index] : QStringLiteral("?");
-    }
-    return filled;
 }
 
 } // namespace

@@ -1,0 +1,71 @@
+#include "core/checks/Findings.h"
+
+#include <QLocale>
+
+#include <algorithm>
+
+namespace kwup {
+
+Finding unread(CheckStatus status, const Error &error)
+{
+    Error here = error;
+    here.host.clear(); // the result names the host already
+    const QString why = describe(here);
+    Finding finding{status, why.isEmpty() ? "not-read" : "unreadable", {}, {}, {}};
+    if (!why.isEmpty())
+        finding.args = {why};
+    finding.evidence = error.evidence;
+    finding.command = error.command;
+    return finding;
+}
+
+bool isScriptMethod(Method method)
+{
+    return method == Method::ScriptSingle || method == Method::ScriptRolling
+        || method == Method::ScriptLive || method == Method::ScriptOfflineCluster;
+}
+
+bool isRolling(Method method)
+{
+    return method == Method::ScriptRolling || method == Method::ScriptLive;
+}
+
+QString bytesText(qint64 bytes)
+{
+    return QLocale::c().formattedDataSize(bytes, 1, QLocale::DataSizeIecFormat);
+}
+
+QString joined(const QStringList &names)
+{
+    return names.join(QStringLiteral(", "));
+}
+
+bool isStoppedSingleNode(const CheckInput &input)
+{
+    if (input.method != Method::ScriptSingle || input.facts.hosts.size() != 1)
+        return false;
+    const Fact<ServiceState> &service = input.facts.hosts.first().service;
+    return service.isKnown() && !service.value->isRunning();
+}
+
+QString nodeName(const NodeRow &node)
+{
+    return QStringLiteral("%1 (%2)").arg(node.id).arg(node.address.isEmpty() ? QStringLiteral("?")
+                                                                             : node.address);
+}
+
+bool isFormerMember(const NodeRow &node)
+{
+    return node.isDecommissioning.value_or(false) && !node.isLive && !node.isAvailable
+        && node.gossipedReplicas.value_or(0) == 0;
+}
+
+const NodeRow *nodeOf(const Facts &facts, const HostFacts &host)
+{
+    const int id = facts.nodeIdByHost.value(host.host.id(), 0);
+    const auto row = std::find_if(facts.cluster.nodes.begin(), facts.cluster.nodes.end(),
+                                  [id](const NodeRow &node) { return node.id == id; });
+    return id == 0 || row == facts.cluster.nodes.end() ? nullptr : &*row;
+}
+
+} // namespace kwup
