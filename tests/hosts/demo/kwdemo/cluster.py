@@ -44,8 +44,13 @@ class Cluster:
     def lock(self):
         """Held while the cluster is made or unmade; released when the process ends."""
         os.makedirs(os.path.dirname(self.dir), exist_ok=True)
-        self._lock = open(self.dir + ".lock", "w", encoding="ascii")
-        fcntl.flock(self._lock, fcntl.LOCK_EX)
+        path = self.dir + ".lock"
+        while True:
+            self._lock = open(path, "w", encoding="ascii")
+            fcntl.flock(self._lock, fcntl.LOCK_EX)
+            if os.path.exists(path) and os.path.samestat(os.stat(path), os.fstat(self._lock.fileno())):
+                return
+            self._lock.close()  # the holder before us has removed the file meanwhile
 
     def unlock(self):
         try:

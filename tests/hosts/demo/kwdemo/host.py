@@ -7,7 +7,7 @@ import socket
 import subprocess
 import time
 
-from . import rootfs
+from . import processes, rootfs
 
 SFTP = ("/usr/lib/openssh/sftp-server", "/usr/libexec/openssh/sftp-server", "/usr/lib/ssh/sftp-server")
 ENVIRONMENT = ("PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin", "HOME=/root", "USER=root",
@@ -114,6 +114,9 @@ class Host:
         """As a pulled plug: nothing in the host gets a last word."""
         for part in (".sshd", ".init", ".bwrap"):
             self.register.end(self.name + part)
+        for path in (self.root, os.path.join(self.dir, "sshd_config")):
+            for pid in processes.mentioning(path):  # left by an `up` that was killed
+                processes.end(pid, processes.start_time(pid))
         for name in ("run/systemd/private", "run/log/journal.tsv"):
             path = os.path.join(self.root, name)
             if os.path.exists(path):

@@ -3,8 +3,11 @@
 A process id alone proves nothing: it may have been given to somebody else since. Id and start time together
 do, so only what is surely ours is ever signalled, also after a crash of this program.
 """
+import contextlib
+import fcntl
 import json
 import os
+import re
 import signal
 import time
 
@@ -36,9 +39,46 @@ def descendants(root):
     return found
 
 
+def mentioning(path):
+    """Our own processes with this very path among their arguments: started, but not yet written down.
+
+    Some rewrite their arguments into one (sshd: …), so blanks separate as well.
+    """
+    pattern = re.compile(rb"(^|[\0 ])" + re.escape(os.fsencode(path)) + rb"([\0 ]|$)")
+    found = []
+    for name in filter(str.isdigit, os.listdir("/proc")):
+        try:
+            if os.stat("/proc/" + name).st_uid != os.getuid():
+                continue
+            with open(f"/proc/{name}/cmdline", "rb") as f:
+                text = f.read()
+        except OSError:
+            continue
+        if pattern.search(text) and int(name) != os.getpid():
+            found.append(int(name))
+    return found
+
+
+def end(pid, started):
+    """Kills a process and what came from it, and waits until they have gone."""
+    family = [(p, start_time(p)) for p in descendants(pid)] + [(pid, started)]
+    for p, since in family:
+        if since is not None and start_time(p) == since:
+            _kill(p)
+    _wait_gone(family)
+
+
 class Register:
+    """Safe to use from several threads and processes at a time."""
+
     def __init__(self, path):
         self.path = path
+
+    @contextlib.contextmanager
+    def _alone(self):
+        with open(self.path + ".lock", "w", encoding="ascii") as f:
+            fcntl.flock(f, fcntl.LOCK_EX)
+            yield
 
     def _read(self):
         try:
@@ -55,9 +95,10 @@ class Register:
         os.replace(self.path + ".new", self.path)
 
     def add(self, name, pid):
-        entries = self._read()
-        entries[name] = [pid, start_time(pid)]
-        self._write(entries)
+        with self._alone():
+            entries = self._read()
+            entries[name] = [pid, start_time(pid)]
+            self._write(entries)
 
     def alive(self, name):
         """The process id while the process lives, else None."""
@@ -68,17 +109,13 @@ class Register:
         return list(self._read())
 
     def end(self, name):
-        """Kills the process and what came from it, and waits until it has gone."""
-        pid = self.alive(name)
-        if pid is not None:
-            family = [(p, start_time(p)) for p in descendants(pid)] + [(pid, start_time(pid))]
-            for p, started in family:
-                if started is not None and start_time(p) == started:
-                    _kill(p)
-            _wait_gone(family)
-        entries = self._read()
-        if entries.pop(name, None) is not None:
-            self._write(entries)
+        pid, started = self._read().get(name, [0, None])
+        if started is not None and start_time(pid) == started:
+            end(pid, started)
+        with self._alone():
+            entries = self._read()
+            if entries.pop(name, None) is not None:
+                self._write(entries)
 
 
 def _kill(pid):

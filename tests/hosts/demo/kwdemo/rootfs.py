@@ -54,7 +54,7 @@ def _etc(root, host):
     _text(os.path.join(etc, "shadow"), "root:*:20000:0:99999:7:::\nkaiwudb:!:20000:0:99999:7:::\n", 0o600)
     _text(os.path.join(etc, "sudoers"), "root ALL=(ALL:ALL) ALL\n", 0o600)
     _text(os.path.join(etc, "hostname"), host.name + "\n")
-    _text(os.path.join(etc, "hosts"), f"127.0.0.1 localhost\n{host.address} {host.name}\n")
+    _text(os.path.join(etc, "hosts"), f"{host.address} {host.name} localhost\n")
     _text(os.path.join(etc, "machine-id"), os.urandom(16).hex() + "\n")
 
 

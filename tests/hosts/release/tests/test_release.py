@@ -171,7 +171,49 @@ class Versions(unittest.TestCase):
                 self.assertTrue(text.startswith(start), text)
 
 
+class Privileges(unittest.TestCase):
+    """Somebody who is not root and has to give a password; sudo and whoami are small stand-ins."""
+
+    SUDO = """#!/bin/bash
+case " $* " in *" -S "*) read -r given; [ "$given" = right ] || exit 1 ;; *) [ -n "$TICKET" ] || exit 1 ;; esac
+"""
+
+    def setUp(self):
+        temporary = tempfile.TemporaryDirectory()
+        self.addCleanup(temporary.cleanup)
+        self.dir = temporary.name
+        for name, text in (("sudo", self.SUDO), ("whoami", "#!/bin/sh\necho kwpass\n")):
+            path = os.path.join(self.dir, name)
+            with open(path, "w", encoding="ascii") as f:
+                f.write(text)
+            os.chmod(path, 0o755)
+
+    def ask(self, given, **env):
+        path = self.dir + ":" + os.environ["PATH"]
+        result = subprocess.run(["bash", "-c", f". {UTILS}/kaiwudb_common.sh; local_privileged; echo went on"],
+                                input=given, capture_output=True, check=False, env=dict(os.environ, PATH=path, **env))
+        return result.returncode, result.stdout, result.stderr
+
+    def test_without_a_password_or_with_a_wrong_one_it_ends_as_recorded(self):
+        with open(os.path.join(DATA, "sudo-password.txt"), "rb") as f:
+            self.assertIn(b"\x1b[31m[ERROR]\x1b[0m Incorrect password.\nremote-exit=1\n", f.read())
+        for given in (b"", b"wrong\n", b"right'\n"):
+            with self.subTest(given):
+                self.assertEqual(self.ask(given), (1, b"\n", b"\x1b[31m[ERROR]\x1b[0m Incorrect password.\n"))
+
+    def test_the_first_line_of_standard_input_is_the_password(self):
+        self.assertEqual(self.ask(b"right\n"), (0, b"\nwent on\n", b""))
+
+    def test_with_a_ticket_nothing_is_asked(self):
+        self.assertEqual(self.ask(b"", TICKET="1"), (0, b"went on\n", b""))
+
+
 class Words(unittest.TestCase):
+    def test_an_option_of_another_command_is_never_done_with(self):
+        with self.assertRaises(subprocess.TimeoutExpired):
+            subprocess.run([os.path.join(RELEASE, "package", "deploy.sh"), "upgrade", "--single"], timeout=1,
+                           capture_output=True, check=False)
+
     def test_the_usage_is_shown_for_unknown_commands_with_exit_code_0(self):
         for words in ([], ["upgarde"], ["upgrade", "--help"]):
             result = subprocess.run([os.path.join(RELEASE, "package", "deploy.sh"), *words], capture_output=True,
