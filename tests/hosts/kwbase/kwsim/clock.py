@@ -45,6 +45,28 @@ def parse_duration(text):
     return sum(float(n) * units[u] for n, u in parts)
 
 
+def parse_interval(text):
+    """Seconds of an INTERVAL literal: '7 days', '1 hour 30 minutes', '01:30:00', '90s'."""
+    import re
+    units = {"day": 86400, "hour": 3600, "minute": 60, "second": 1, "week": 604800}
+    parts = re.findall(r"(\d+(?:\.\d+)?)\s*(week|day|hour|minute|second)s?", text.lower())
+    if parts:
+        return sum(float(n) * units[u] for n, u in parts)
+    return parse_duration(text)
+
+
+def parse_stamp(text):
+    """Seconds since the epoch of a TIMESTAMP literal (UTC); ValueError for anything else."""
+    import calendar
+    import re
+    m = re.fullmatch(r"(\d{4}-\d\d-\d\d)(?:[ T](\d\d:\d\d:\d\d)(\.\d+)?)?"
+                     r"(?:Z|[+-]00(?::00)?)?", text.strip())
+    if not m:
+        raise ValueError(text)
+    day = time.strptime(f"{m[1]} {m[2] or '00:00:00'}", "%Y-%m-%d %H:%M:%S")
+    return calendar.timegm(day) + float(m[3] or 0)
+
+
 def go_duration(seconds):
     """30m0s, as settings store and list it."""
     if not seconds:

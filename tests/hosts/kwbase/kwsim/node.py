@@ -250,11 +250,7 @@ class Node:
         while True:
             number = signal.sigwait(_STOP_SIGNALS)
             name = _STOP_SIGNALS[number]
-            if faults.on("drain-hangs"):
-                if not self._signalled:
-                    self._signalled = True
-                    self._announce(name)
-                    self.cluster.draining = True
+            if self._signalled and faults.on("drain-hangs"):
                 continue
             if self._signalled:
                 self._die_at_once(number, name)
@@ -272,22 +268,24 @@ class Node:
         others = [n for n in self.cluster.members() if n != self.cluster.node]
         if self.cluster.ready and not drained:
             self.start_drain()
-        if not self.cluster.ready or drained:
+        if faults.on("drain-hangs"):
+            self._drain_in_cluster(float("inf"))
+        elif not self.cluster.ready or drained:
             time.sleep(scaled(0.5))
         elif not others:
             time.sleep(scaled(DRAIN_SINGLE))
         else:
-            self._drain_in_cluster()
+            marked = self.cluster.flags(self.cluster.node).get("upgrading")
+            self._drain_in_cluster(scaled(DRAIN_MARKED if marked else DRAIN_CLUSTER))
         self.log.info("cli/start.go:1001", "server drained and shutdown completed")
         say("server drained and shutdown completed")
         self.leave()
 
-    def _drain_in_cluster(self):
-        marked = self.cluster.flags(self.cluster.node).get("upgrading")
+    def _drain_in_cluster(self, limit):
+        """Leases leave soon; then the original waits for the last one, for minutes."""
         began = time.time()
         time.sleep(scaled(LEASES_MOVED))
         self.finish_drain()
-        limit = scaled(DRAIN_MARKED if marked else DRAIN_CLUSTER)
         while time.time() - began < limit:
             time.sleep(scaled(1.2))
             self.log.info("kv/kvserver/store.go:1228", "[drain] waiting for 1 replicas to "

@@ -4,9 +4,10 @@ import socket
 import struct
 from collections import namedtuple
 
+from . import faults
 from .flags import CommandError
 
-CONNECT_TIMEOUT = 15.0
+CONNECT_TIMEOUT = max(4.0, faults.scaled(15.0))
 _CANNOT_DIAL = ("cannot dial server.\nIs the server running?\nIf the server is running, check "
                 "--host client-side and --advertise server-side.\n\n")
 

@@ -121,7 +121,8 @@ class Ranges:
             absence = self._down.get(node)
             if not self._cluster.up(node):
                 if absence is None or absence["until"] is not None:
-                    self._down[node] = {"since": now, "until": None,
+                    self._down[node] = {"since": now, "until": None, "marked": bool(
+                                            self._cluster.flags(node).get("upgrading")),
                                         "shows": now + scaled(random.uniform(*DOWN_DELAY))}
                 self._fail_over(node, now)
             elif absence is not None and absence["until"] is None:
@@ -147,10 +148,8 @@ class Ranges:
             return self._faulty(under), sum(self.count(n) for n in missing)
         under = 0
         for node, absence in list(self._down.items()):
-            # A node marked as upgrading does not count as missing.
-            if cluster.flags(node).get("upgrading") and absence["until"] is None:
-                continue
-            if self.first_up(but=node) != cluster.node:
+            # A node that was marked as upgrading when it left does not count as missing.
+            if absence["marked"] or self.first_up(but=node) != cluster.node:
                 continue
             if self._shows(absence, now):
                 under = max(under, self.count(node))

@@ -1,8 +1,9 @@
 """Evaluation of expressions and of SELECT over rows held as dictionaries."""
 import re
 
-from . import sqltypes
-from .sqltypes import DECIMAL, FLOAT, INT4, INT8, JSONB, TEXT, TIMESTAMP, TIMESTAMPTZ, SqlError
+from . import clock, sqltypes
+from .sqltypes import (DECIMAL, FLOAT, INT4, INT8, INTERVAL, JSONB, TEXT, TIMESTAMP, TIMESTAMPTZ,
+                       SqlError)
 
 _AGGREGATES = {"sum", "count", "max", "min", "avg", "bool_and", "bool_or", "count_rows"}
 
@@ -34,6 +35,17 @@ def _number(value):
     return value
 
 
+def _comparable(value):
+    """A string beside a number or a time is taken as one."""
+    found = _number(value)
+    if isinstance(found, str):
+        try:
+            return clock.parse_stamp(found)
+        except ValueError:
+            pass
+    return found
+
+
 def cast(value, kind):
     if value is None:
         return None
@@ -44,6 +56,10 @@ def cast(value, kind):
             return _number(value)
         if kind == sqltypes.BOOL:
             return value if isinstance(value, bool) else str(value).lower() in ("t", "true", "1")
+        if kind in (TIMESTAMP, TIMESTAMPTZ) and isinstance(value, str):
+            return clock.parse_stamp(value)
+        if kind == INTERVAL and isinstance(value, str):
+            return clock.parse_interval(value)
         if kind == JSONB and isinstance(value, str):
             import json
             return json.loads(value)
@@ -182,7 +198,7 @@ class Evaluator:
         if left is None or right is None:
             return None
         if isinstance(left, (int, float)) != isinstance(right, (int, float)):
-            left, right = _number(left), _number(right)
+            left, right = _comparable(left), _comparable(right)
         if isinstance(left, str) != isinstance(right, str):
             left, right = sqltypes.text(left, sqltypes.of_value(left)), str(right)
         return {"=": left == right, "<>": left != right, "!=": left != right,

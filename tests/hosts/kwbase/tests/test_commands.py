@@ -182,6 +182,13 @@ class Commands(unittest.TestCase):
         self.assertEqual(self.sim.query("select count(*) from [show jobs] where job_type = "
                                         "'RESTART HISTORY'"), [["3"]])
 
+    def test_times_can_be_compared(self):
+        for condition, count in (("created > '2020-01-01 00:00:00'", "4"),
+                                 ("created > now() - INTERVAL '7 days'", "4"),
+                                 ("created < '2020-01-01'::TIMESTAMP", "0")):
+            self.assertEqual(self.sim.query(f"SELECT count(*) FROM [SHOW JOBS] WHERE {condition}"),
+                             [[count]], condition)
+
     def test_errors_are_reported_as_recorded(self):
         for entry in transcripts.read("07-errors.txt"):
             if entry.argv[-1] in ("SELECT nope", "SELEC 1"):

@@ -110,6 +110,24 @@ class Cluster(unittest.TestCase):
         simcluster.wait_for(fallen, what="0 ranges")
         self.assertGreater(len(seen - {0, 53}), 3)
 
+    def test_a_hanging_drain_refuses_clients_and_ignores_the_second_signal(self):
+        address = self.sim.address(2)
+        simcluster.wait_for(lambda: self.sim.status(0, "--ranges")[address]
+                            ["replicas_leaseholders"] != "0", what="leases on the node")
+        self.sim.fault(2, "drain-hangs")
+        self.sim.signal(2)
+        simcluster.wait_for(lambda: self.sim.status(0, "--decommission")[address]["is_draining"]
+                            == "true")
+        self.assertIn("server is not accepting clients",
+                      self.sim.run("sql", "-e", "SELECT 1", i=2)[1])
+        node = self.sim.status()[address]["id"]
+        simcluster.wait_for(lambda: self.sim.query(
+            f"SELECT count(*) FROM kwdb_internal.ranges WHERE lease_holder = {node}")
+            == [["0"]], what="leases moved")
+        self.sim.signal(2)
+        time.sleep(1)
+        self.assertIsNone(self.sim.processes[2].poll())
+
     def test_a_job_of_one_node_is_seen_at_the_others(self):
         self.sim.fault(2, "running-job", "SCHEMA CHANGE")
         simcluster.wait_for(lambda: self.sim.query(
