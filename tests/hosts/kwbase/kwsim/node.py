@@ -139,7 +139,8 @@ class Node:
         turn = 7 - (port + (int(digits) if digits.isdigit() else 0)) % 8
         while not self._initialised.wait(max(0.05, scaled(0.2))):
             self.gossip.refresh()
-            if self.store.get("cluster") is None:
+            # `init` here gives this node its id before the cluster exists: then nobody is asked.
+            if self.store.get("cluster") is None or self.cluster.node:
                 continue
             time.sleep(max(0.05, scaled(0.15)) * turn)
             answer = next((a for a in (link.ask(op="join", address=self.options.advertise)
@@ -196,11 +197,14 @@ class Node:
 
     def _tick(self):
         while True:
-            self.gossip.refresh()
-            self.cluster.heartbeat()
-            if self.cluster.ready:
-                self.ranges.observe()
-                jobs.publish_faulty(self.cluster)
+            try:
+                self.gossip.refresh()
+                self.cluster.heartbeat()
+                if self.cluster.ready:
+                    self.ranges.observe()
+                    jobs.publish_faulty(self.cluster)
+            except Exception as e:  # a node that stops beating without a word helps nobody
+                self.log.write("E", "server/node.go:1", f"tick failed: {e!r}")
             time.sleep(max(0.04, scaled(0.4)))
 
     def _watch_faults(self):

@@ -101,6 +101,14 @@ class Sim:
 
     def up(self):
         """Start all, initialise, wait until every node serves and is available."""
+        try:
+            self._bring_up()
+        except BaseException:
+            self.close()
+            raise
+        return self
+
+    def _bring_up(self):
         for i in range(len(self.sql)):
             self.start(i)
         if self.mode != "start-single-node":
@@ -108,7 +116,6 @@ class Sim:
         self.wait_ready(*range(len(self.sql)))
         wait_for(lambda: self.flags() == [("true", "true")] * len(self.sql),
                  what="all nodes live")
-        return self
 
     def wait_ready(self, *nodes):
         for i in nodes:
