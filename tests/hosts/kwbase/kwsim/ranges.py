@@ -42,7 +42,7 @@ class Ranges:
         if self._cluster.single_replica():
             return self.replicas(range_id)[0]
         leases = self._store.get("leases", {})
-        return leases.get(str(range_id)) or self._cluster.members()[0]
+        return leases.get(str(range_id)) or self.first_up() or self._cluster.node
 
     def count(self, node):
         return sum(node in self.replicas(r) for r in self.ids())
@@ -70,6 +70,14 @@ class Ranges:
             entry = self._store.put("leases", leases)
         self._cluster.gossip.broadcast([entry])
         return len(moved)
+
+    def _settle(self):
+        """Write down who got the leases of new ranges."""
+        known = self._store.get("leases", {})
+        new = [r for r in self.ids() if str(r) not in known]
+        if new and not self._cluster.single_replica():
+            entry = self._store.put("leases", {**known, **{str(r): self.holder(r) for r in new}})
+            self._cluster.gossip.broadcast([entry])
 
     def _rebalance(self):
         if clock.now() - self._rebalanced < scaled(8):
@@ -132,6 +140,7 @@ class Ranges:
                 else:
                     absence["until"] = now + scaled(random.uniform(*UP_DELAY))
         if self.first_up() == self._cluster.node and self._cluster.has_quorum():
+            self._settle()
             self._rebalance()
         under, unavailable = self._counts(now)
         old = self._store.get(f"status/{self._cluster.node}", {})

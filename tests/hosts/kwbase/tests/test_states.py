@@ -81,6 +81,17 @@ class Kill(Timed):
                                         "'RESTART HISTORY'"), [["4"]])
 
 
+    def test_a_table_made_while_the_first_node_is_down_is_served_at_once(self):
+        first = next(i for i in range(3) if self.row(i)["id"] == "1")
+        asked = (first + 1) % 3
+        self.sim.kill(first)
+        self.sim.query("SELECT count(*) FROM t", i=asked)
+        self.sim.query("CREATE TABLE u (id INT PRIMARY KEY)", i=asked)
+        start = time.monotonic()
+        self.sim.query("SELECT count(*) FROM u", i=asked)
+        self.assertLess(time.monotonic() - start, 1.0)
+
+
 class Drain(Timed):
     def test_a_drained_node_lets_clients_go_on(self):
         self.spread_leases()
@@ -161,6 +172,21 @@ class Single(unittest.TestCase):
 
 
 class Quorum(unittest.TestCase):
+    def test_before_init_nothing_is_served(self):
+        sim = simcluster.Sim(scale=0.1)
+        self.addCleanup(sim.close)
+        for i in range(3):
+            sim.start(i)
+        simcluster.wait_for(lambda: sim.health(0, "?ready=1")[0] == 503)
+        self.assertIn("node is waiting for cluster initialization", sim.health(0, "?ready=1")[1])
+        self.assertEqual(sim.health(0)[0], 200)
+        out, err, rc = sim.run("node", "status")
+        self.assertEqual((out, rc), ("", 1))
+        self.assertIn(": i/o timeout\nFailed running", err)
+        recorded = next(e for e in transcripts.read("01-init-status.txt") if "init" in e.argv)
+        self.assertEqual(sim.run("init"), (recorded.stdout, recorded.stderr, recorded.rc))
+        sim.wait_ready(0, 1, 2)
+
     def test_without_quorum_connections_hang_and_health_says_so(self):
         sim = simcluster.Sim(scale=0.1).up()
         self.addCleanup(sim.close)
