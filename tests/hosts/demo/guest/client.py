@@ -9,8 +9,10 @@ import journal
 from service import describe
 
 SOCKET = "/run/systemd/private"
-CHANGED = ("Warning: The unit file, source configuration file or drop-ins of {0} changed on disk. "
-           "Run 'systemctl daemon-reload' to reload units.")
+CHANGED = (
+    "Warning: The unit file, source configuration file or drop-ins of {0} changed on disk. "
+    "Run 'systemctl daemon-reload' to reload units."
+)
 
 
 def ask(verb, unit, **more):
@@ -42,24 +44,39 @@ def properties(facts):
     loaded = facts["loaded"]
     exec_start = first.get("ExecStart", "")
     return [
-        ("Type", first.get("Type", "simple")), ("Restart", first.get("Restart", "no")),
-        ("TimeoutStopUSec", "1min 30s"), ("MainPID", facts["main_pid"]),
-        ("Result", facts["result"]), ("NRestarts", 0),
+        ("Type", first.get("Type", "simple")),
+        ("Restart", first.get("Restart", "no")),
+        ("TimeoutStopUSec", "1min 30s"),
+        ("MainPID", facts["main_pid"]),
+        ("Result", facts["result"]),
+        ("NRestarts", 0),
         ("ExecMainStartTimestamp", date(facts["started"])),
-        ("ExecMainExitTimestamp", date(facts["exited"])), ("ExecMainPID", facts["exec_pid"]),
-        ("ExecMainCode", facts["exec_code"]), ("ExecMainStatus", facts["exec_status"]),
-        ("ExecStart", "{ path=%s ; argv[]=%s ; ignore_errors=no }" %
-         (exec_start.split(" ")[0], exec_start) if exec_start else ""),
+        ("ExecMainExitTimestamp", date(facts["exited"])),
+        ("ExecMainPID", facts["exec_pid"]),
+        ("ExecMainCode", facts["exec_code"]),
+        ("ExecMainStatus", facts["exec_status"]),
+        (
+            "ExecStart",
+            "{ path=%s ; argv[]=%s ; ignore_errors=no }" % (exec_start.split(" ")[0], exec_start)
+            if exec_start
+            else "",
+        ),
         ("ControlGroup", "/system.slice/" + facts["name"] if facts["main_pid"] else ""),
-        ("EnvironmentFiles", first["EnvironmentFile"] + " (ignore_errors=no)"
-         if "EnvironmentFile" in first else ""),
+        (
+            "EnvironmentFiles",
+            first["EnvironmentFile"] + " (ignore_errors=no)" if "EnvironmentFile" in first else "",
+        ),
         ("WorkingDirectory", first.get("WorkingDirectory", "")),
-        ("User", first.get("User", "")), ("Group", first.get("Group", "")),
+        ("User", first.get("User", "")),
+        ("Group", first.get("Group", "")),
         ("KillMode", first.get("KillMode", "control-group")),
-        ("Id", facts["name"]), ("Names", facts["name"]),
+        ("Id", facts["name"]),
+        ("Names", facts["name"]),
         ("Description", first.get("Description", facts["name"])),
-        ("LoadState", "loaded" if loaded else "not-found"), ("ActiveState", facts["active"]),
-        ("SubState", facts["sub"]), ("FragmentPath", facts["path"]),
+        ("LoadState", "loaded" if loaded else "not-found"),
+        ("ActiveState", facts["active"]),
+        ("SubState", facts["sub"]),
+        ("FragmentPath", facts["path"]),
         ("UnitFileState", unit_file_state(facts) if loaded else ""),
         ("UnitFilePreset", "enabled" if loaded else ""),
         ("StateChangeTimestamp", date(facts["changed"])),

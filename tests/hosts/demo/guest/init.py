@@ -162,12 +162,27 @@ def _kill(service, request):
 
 def _facts(service):
     unit = service.load()
-    facts = {"loaded": unit is not None, "name": service.name,
-             "path": unit.path if unit else "", "values": unit.values if unit else {},
-             "changed_on_disk": service.changed_on_disk(),
-             "processes": [[p, _command_line(p)] for p in service.pids()]}
-    for key in ("active", "sub", "result", "main_pid", "exec_pid", "exec_code", "exec_status",
-                "started", "changed", "exited", "history"):
+    facts = {
+        "loaded": unit is not None,
+        "name": service.name,
+        "path": unit.path if unit else "",
+        "values": unit.values if unit else {},
+        "changed_on_disk": service.changed_on_disk(),
+        "processes": [[p, _command_line(p)] for p in service.pids()],
+    }
+    for key in (
+        "active",
+        "sub",
+        "result",
+        "main_pid",
+        "exec_pid",
+        "exec_code",
+        "exec_status",
+        "started",
+        "changed",
+        "exited",
+        "history",
+    ):
         facts[key] = getattr(service, key)
     return facts
 

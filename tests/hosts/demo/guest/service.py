@@ -13,8 +13,10 @@ import journal
 import unitfile
 
 CLEAN_SIGNALS = (signal.SIGHUP, signal.SIGINT, signal.SIGTERM, signal.SIGPIPE)
-JOB_FAILED = ('Job for {0} failed because the control process exited with error code.\n'
-              'See "systemctl status {0}" and "journalctl -xeu {0}" for details.')
+JOB_FAILED = (
+    "Job for {0} failed because the control process exited with error code.\n"
+    'See "systemctl status {0}" and "journalctl -xeu {0}" for details.'
+)
 
 
 def time_scale():
@@ -78,10 +80,15 @@ class Service:
 
     def _spawn(self, label, command, env, own_session=False):
         prefix = command[:1] if command[:1] in "-@+!:" else ""
-        argv = unitfile.arguments(command[len(prefix):], env)
-        pid = self.processes.fork(argv, env, self.file.last("WorkingDirectory", "/").lstrip("-"),
-                                  own_session, _limits(self.file))
-        self.history.append([label, pid, command[len(prefix):], None])
+        argv = unitfile.arguments(command[len(prefix) :], env)
+        pid = self.processes.fork(
+            argv,
+            env,
+            self.file.last("WorkingDirectory", "/").lstrip("-"),
+            own_session,
+            _limits(self.file),
+        )
+        self.history.append([label, pid, command[len(prefix) :], None])
         return pid
 
     def _finished(self, pid, status):
@@ -110,9 +117,15 @@ class Service:
                 pass
 
     def _environment(self):
-        env = {"LANG": "C.UTF-8", "PATH": "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin",
-               "HOME": "/home/kaiwudb", "LOGNAME": "kaiwudb", "USER": "kaiwudb",
-               "SHELL": "/bin/bash", "INVOCATION_ID": os.urandom(16).hex()}
+        env = {
+            "LANG": "C.UTF-8",
+            "PATH": "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin",
+            "HOME": "/home/kaiwudb",
+            "LOGNAME": "kaiwudb",
+            "USER": "kaiwudb",
+            "SHELL": "/bin/bash",
+            "INVOCATION_ID": os.urandom(16).hex(),
+        }
         env.update(self.file.environment())
         return env
 
@@ -191,7 +204,9 @@ class Service:
             return
         self._log(f"{self.name}: State 'stop-sigterm' timed out. Killing.")
         for pid in self.pids():
-            self._log(f"{self.name}: Killing process {pid} ({self.processes.comm(pid)}) with signal SIGKILL.")
+            self._log(
+                f"{self.name}: Killing process {pid} ({self.processes.comm(pid)}) with signal SIGKILL."
+            )
         self.result = "timeout"
         self._enter("deactivating", "stop-sigkill")
         self.signal_all(signal.SIGKILL)
@@ -228,7 +243,9 @@ class Service:
             self.main_pid = 0
             self.exited = time.time()
             self.exec_code = 1 if os.WIFEXITED(status) else 2
-            self.exec_status = os.WEXITSTATUS(status) if os.WIFEXITED(status) else os.WTERMSIG(status)
+            self.exec_status = (
+                os.WEXITSTATUS(status) if os.WIFEXITED(status) else os.WTERMSIG(status)
+            )
             clean = status == 0 or (os.WIFSIGNALED(status) and os.WTERMSIG(status) in CLEAN_SIGNALS)
             if not clean:
                 self._log(f"{self.name}: Main process exited, {describe(status)}")
@@ -260,8 +277,19 @@ def _limits(unit):
     return value
 
 
-NAMES = {0: "SUCCESS", 1: "FAILURE", 2: "INVALIDARGUMENT", 3: "NOTIMPLEMENTED", 4: "NOPERMISSION",
-         5: "NOTINSTALLED", 6: "NOTCONFIGURED", 7: "NOTRUNNING", 203: "EXEC", 217: "USER", 200: "CHDIR"}
+NAMES = {
+    0: "SUCCESS",
+    1: "FAILURE",
+    2: "INVALIDARGUMENT",
+    3: "NOTIMPLEMENTED",
+    4: "NOPERMISSION",
+    5: "NOTINSTALLED",
+    6: "NOTCONFIGURED",
+    7: "NOTRUNNING",
+    203: "EXEC",
+    217: "USER",
+    200: "CHDIR",
+}
 
 
 def describe(status, for_status=False):
@@ -269,7 +297,8 @@ def describe(status, for_status=False):
     if os.WIFEXITED(status):
         code = os.WEXITSTATUS(status)
         named = code in NAMES and not (for_status and 2 <= code <= 7)
-        return f"code=exited, status={code}" + (f"/{NAMES[code]}" if named else
-                                                 "" if for_status else "/n/a")
+        return f"code=exited, status={code}" + (
+            f"/{NAMES[code]}" if named else "" if for_status else "/n/a"
+        )
     number = os.WTERMSIG(status)
     return f"code=killed, status={number}" + (f"/{signal.Signals(number).name[3:]}")

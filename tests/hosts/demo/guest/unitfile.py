@@ -3,8 +3,12 @@ import os
 import re
 import shlex
 
-FOLDERS = ("/etc/systemd/system", "/run/systemd/system", "/usr/local/lib/systemd/system",
-           "/lib/systemd/system")
+FOLDERS = (
+    "/etc/systemd/system",
+    "/run/systemd/system",
+    "/usr/local/lib/systemd/system",
+    "/lib/systemd/system",
+)
 
 
 def find(unit):

@@ -48,7 +48,9 @@ class Cluster:
         while True:
             self._lock = open(path, "w", encoding="ascii")
             fcntl.flock(self._lock, fcntl.LOCK_EX)
-            if os.path.exists(path) and os.path.samestat(os.stat(path), os.fstat(self._lock.fileno())):
+            if os.path.exists(path) and os.path.samestat(
+                os.stat(path), os.fstat(self._lock.fileno())
+            ):
                 return
             self._lock.close()  # the holder before us has removed the file meanwhile
 
@@ -64,12 +66,31 @@ class Cluster:
         os.makedirs(self.dir, mode=0o700)
         count = 1 if options.mode == "single" else options.nodes
         found, port = machine.addresses(count)
-        self.settings = {"port": port, "mode": options.mode, "scale": options.time_scale, "secure": options.secure,
-                         "version": options.version, "hosts": [[f"n{i}", a] for i, a in enumerate(found, 1)]}
+        self.settings = {
+            "port": port,
+            "mode": options.mode,
+            "scale": options.time_scale,
+            "secure": options.secure,
+            "version": options.version,
+            "hosts": [[f"n{i}", a] for i, a in enumerate(found, 1)],
+        }
         with open(self._path("settings.json"), "w", encoding="ascii") as f:
             json.dump(self.settings, f)
         self.__init__(self.dir)
-        _run(["ssh-keygen", "-q", "-t", "ed25519", "-N", "", "-C", "kwup-demo", "-f", self._path("id")])
+        _run(
+            [
+                "ssh-keygen",
+                "-q",
+                "-t",
+                "ed25519",
+                "-N",
+                "",
+                "-C",
+                "kwup-demo",
+                "-f",
+                self._path("id"),
+            ]
+        )
         archives = self._archives(options)
         self._certificates()
         with concurrent.futures.ThreadPoolExecutor(4) as pool:
@@ -81,7 +102,13 @@ class Cluster:
     def _archives(self, options):
         built = {}
         for version in dict.fromkeys([options.version, "2.2.0", "2.2.1"]):
-            command = [BUILD, version, self._path("archives"), "--payload-mb", str(options.payload_mb)]
+            command = [
+                BUILD,
+                version,
+                self._path("archives"),
+                "--payload-mb",
+                str(options.payload_mb),
+            ]
             if options.kwbase:
                 command += ["--kwbase", options.kwbase]
             built[version] = _run(command).stdout.strip()
@@ -94,18 +121,63 @@ class Cluster:
         folder = self._path("certs")
         os.makedirs(folder)
         curve = ["-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256", "-nodes"]
-        _run(["openssl", "req", "-x509", *curve, "-days", "3650", "-subj", "/O=KaiwuDB/CN=KaiwuDB CA", "-keyout",
-              folder + "/ca.key", "-out", folder + "/ca.crt"])
-        names = ",".join(["DNS:localhost", "IP:127.0.0.1"] + [f"IP:{h.address},DNS:{h.name}" for h in self.hosts])
+        _run(
+            [
+                "openssl",
+                "req",
+                "-x509",
+                *curve,
+                "-days",
+                "3650",
+                "-subj",
+                "/O=KaiwuDB/CN=KaiwuDB CA",
+                "-keyout",
+                folder + "/ca.key",
+                "-out",
+                folder + "/ca.crt",
+            ]
+        )
+        names = ",".join(
+            ["DNS:localhost", "IP:127.0.0.1"] + [f"IP:{h.address},DNS:{h.name}" for h in self.hosts]
+        )
         with open(folder + "/names", "w", encoding="ascii") as f:
             f.write("subjectAltName=" + names)
         for serial, name in enumerate(("node", "client.root"), 100):
             base = f"{folder}/{name}"
-            _run(["openssl", "req", *curve, "-subj", f"/O=KaiwuDB/CN={name.removeprefix('client.')}", "-keyout",
-                  base + ".key", "-out", base + ".csr"])
-            _run(["openssl", "x509", "-req", "-in", base + ".csr", "-CA", folder + "/ca.crt", "-CAkey",
-                  folder + "/ca.key", "-set_serial", str(serial), "-days", "1825", "-extfile", folder + "/names",
-                  "-out", base + ".crt"])
+            _run(
+                [
+                    "openssl",
+                    "req",
+                    *curve,
+                    "-subj",
+                    f"/O=KaiwuDB/CN={name.removeprefix('client.')}",
+                    "-keyout",
+                    base + ".key",
+                    "-out",
+                    base + ".csr",
+                ]
+            )
+            _run(
+                [
+                    "openssl",
+                    "x509",
+                    "-req",
+                    "-in",
+                    base + ".csr",
+                    "-CA",
+                    folder + "/ca.crt",
+                    "-CAkey",
+                    folder + "/ca.key",
+                    "-set_serial",
+                    str(serial),
+                    "-days",
+                    "1825",
+                    "-extfile",
+                    folder + "/names",
+                    "-out",
+                    base + ".crt",
+                ]
+            )
             os.unlink(base + ".csr")
         os.unlink(folder + "/names")
 
@@ -113,16 +185,33 @@ class Cluster:
         host.create()
         host.power_on()
         inside = "/var/tmp/.seed"
-        shutil.copytree(self._path("certs"), host.root + inside + "/certs") if self.settings["secure"] == "tls" \
-            else os.makedirs(host.root + inside)
+        shutil.copytree(self._path("certs"), host.root + inside + "/certs") if self.settings[
+            "secure"
+        ] == "tls" else os.makedirs(host.root + inside)
         shutil.copyfile(SEED, host.root + inside + "/seed-host")
         shutil.copyfile(archive, host.root + inside + "/release.tar.gz")
         first, mode = self.hosts[0].address, MODES[self.settings["mode"]]
         others = ",".join(h.address for h in self.hosts if h is not host)
-        command = ["bash", inside + "/seed-host", "--archive", inside + "/release.tar.gz", "--address", host.address,
-                   "--listen", host.address, "--mode", mode, "--secure", self.settings["secure"],
-                   "--ssh-port", str(host.port), "--ssh-user", host.facts()["user"],
-                   "--time-scale", str(self.settings["scale"])]
+        command = [
+            "bash",
+            inside + "/seed-host",
+            "--archive",
+            inside + "/release.tar.gz",
+            "--address",
+            host.address,
+            "--listen",
+            host.address,
+            "--mode",
+            mode,
+            "--secure",
+            self.settings["secure"],
+            "--ssh-port",
+            str(host.port),
+            "--ssh-user",
+            host.facts()["user"],
+            "--time-scale",
+            str(self.settings["scale"]),
+        ]
         if mode != "single":
             command += ["--join", first, "--others", others]
         if self.settings["secure"] == "tls":
@@ -139,8 +228,13 @@ class Cluster:
                     out.write(f"[{host.address}]:{host.port} {' '.join(f.read().split()[:2])}\n")
 
     def _write_facts(self, archives):
-        facts = {"dir": self.dir, "knownHosts": self._path("known_hosts"), "hosts": [h.facts() for h in self.hosts],
-                 "archive221": archives["2.2.1"], "archive220": archives["2.2.0"]}
+        facts = {
+            "dir": self.dir,
+            "knownHosts": self._path("known_hosts"),
+            "hosts": [h.facts() for h in self.hosts],
+            "archive221": archives["2.2.1"],
+            "archive220": archives["2.2.0"],
+        }
         with open(self._path("cluster.json.new"), "w", encoding="utf-8") as f:
             json.dump(facts, f, indent=1)
             f.write("\n")
@@ -152,9 +246,15 @@ class Cluster:
 
     # --- the database
     def _kwbase(self, host, *words):
-        safety = "--certs-dir=/etc/kaiwudb/certs" if self.settings["secure"] == "tls" else "--insecure"
-        return host.run(["/usr/local/kaiwudb/bin/kwbase", *words, f"--host={host.address}:26257", safety],
-                        capture_output=True, text=True, stdin=subprocess.DEVNULL)
+        safety = (
+            "--certs-dir=/etc/kaiwudb/certs" if self.settings["secure"] == "tls" else "--insecure"
+        )
+        return host.run(
+            ["/usr/local/kaiwudb/bin/kwbase", *words, f"--host={host.address}:26257", safety],
+            capture_output=True,
+            text=True,
+            stdin=subprocess.DEVNULL,
+        )
 
     def _start(self):
         for host in self.hosts:
@@ -228,7 +328,9 @@ def _remove(folder):
 
 
 def _run(command):
-    result = subprocess.run(command, capture_output=True, text=True, check=False, stdin=subprocess.DEVNULL)
+    result = subprocess.run(
+        command, capture_output=True, text=True, check=False, stdin=subprocess.DEVNULL
+    )
     if result.returncode:
         raise HostError(f"{os.path.basename(command[0])} failed: {result.stdout}{result.stderr}")
     return result

@@ -9,9 +9,19 @@ import time
 
 from . import processes, rootfs
 
-SFTP = ("/usr/lib/openssh/sftp-server", "/usr/libexec/openssh/sftp-server", "/usr/lib/ssh/sftp-server")
-ENVIRONMENT = ("PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin", "HOME=/root", "USER=root",
-               "LOGNAME=root", "SHELL=/bin/bash", "LANG=C.UTF-8")
+SFTP = (
+    "/usr/lib/openssh/sftp-server",
+    "/usr/libexec/openssh/sftp-server",
+    "/usr/lib/ssh/sftp-server",
+)
+ENVIRONMENT = (
+    "PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin",
+    "HOME=/root",
+    "USER=root",
+    "LOGNAME=root",
+    "SHELL=/bin/bash",
+    "LANG=C.UTF-8",
+)
 
 ENTER = """#!/bin/bash
 # sshd runs this for every session: the rest happens inside {name}.
@@ -59,16 +69,43 @@ class Host:
     def create(self):
         os.makedirs(self.dir)
         rootfs.create(self.root, self)
-        subprocess.run(["ssh-keygen", "-q", "-t", "ed25519", "-N", "", "-C", self.name, "-f",
-                        os.path.join(self.dir, "hostkey")], check=True)
+        subprocess.run(
+            [
+                "ssh-keygen",
+                "-q",
+                "-t",
+                "ed25519",
+                "-N",
+                "",
+                "-C",
+                self.name,
+                "-f",
+                os.path.join(self.dir, "hostkey"),
+            ],
+            check=True,
+        )
         shutil.copyfile(self.key + ".pub", os.path.join(self.dir, "authorized_keys"))
-        self._write("enter", ENTER.format(
-            name=self.name, pidfile=os.path.join(self.dir, "init.pid"),
-            environment=" ".join(f'"{e}"' for e in ENVIRONMENT)), 0o755)
+        self._write(
+            "enter",
+            ENTER.format(
+                name=self.name,
+                pidfile=os.path.join(self.dir, "init.pid"),
+                environment=" ".join(f'"{e}"' for e in ENVIRONMENT),
+            ),
+            0o755,
+        )
         user = pwd.getpwuid(os.getuid()).pw_name
-        self._write("sshd_config", SSHD.format(
-            address=self.address, port=self.port, dir=self.dir, user=user, pam=_pam(user),
-            sftp=next((s for s in SFTP if os.path.exists(s)), SFTP[0])))
+        self._write(
+            "sshd_config",
+            SSHD.format(
+                address=self.address,
+                port=self.port,
+                dir=self.dir,
+                user=user,
+                pam=_pam(user),
+                sftp=next((s for s in SFTP if os.path.exists(s)), SFTP[0]),
+            ),
+        )
 
     def _write(self, name, text, mode=0o644):
         path = os.path.join(self.dir, name)
@@ -79,14 +116,46 @@ class Host:
     # --- power
     def power_on(self):
         info_read, info_write = os.pipe()
-        command = ["bwrap", "--unshare-user", "--uid", "0", "--gid", "0", "--unshare-pid", "--unshare-uts",
-                   "--hostname", self.name, "--cap-add", "ALL", "--as-pid-1", "--info-fd", str(info_write),
-                   *rootfs.mounts(self.root), "--chdir", "/", "--clearenv", "--setenv", "PATH",
-                   ENVIRONMENT[0].partition("=")[2], "--setenv", "LANG", "C.UTF-8", "--",
-                   "/usr/bin/python3", "-IS", "/opt/kwdemo/init.py"]
+        command = [
+            "bwrap",
+            "--unshare-user",
+            "--uid",
+            "0",
+            "--gid",
+            "0",
+            "--unshare-pid",
+            "--unshare-uts",
+            "--hostname",
+            self.name,
+            "--cap-add",
+            "ALL",
+            "--as-pid-1",
+            "--info-fd",
+            str(info_write),
+            *rootfs.mounts(self.root),
+            "--chdir",
+            "/",
+            "--clearenv",
+            "--setenv",
+            "PATH",
+            ENVIRONMENT[0].partition("=")[2],
+            "--setenv",
+            "LANG",
+            "C.UTF-8",
+            "--",
+            "/usr/bin/python3",
+            "-IS",
+            "/opt/kwdemo/init.py",
+        ]
         with open(os.path.join(self.dir, "init.log"), "ab") as log:
-            child = subprocess.Popen(command, stdin=subprocess.DEVNULL, stdout=log, stderr=log,
-                                     pass_fds=[info_write], start_new_session=True)
+            child = subprocess.Popen(
+                command,
+                stdin=subprocess.DEVNULL,
+                stdout=log,
+                stderr=log,
+                pass_fds=[info_write],
+                start_new_session=True,
+            )
         self.register.add(self.name + ".bwrap", child.pid)
         os.close(info_write)
         with os.fdopen(info_read) as f:
@@ -97,16 +166,22 @@ class Host:
         self.register.add(self.name + ".init", pid)
         self._write("init.pid", f"{pid}\n")
         self._start_sshd()
-        self._wait(lambda: os.path.exists(os.path.join(self.root, "run/systemd/private")), "init.log")
+        self._wait(
+            lambda: os.path.exists(os.path.join(self.root, "run/systemd/private")), "init.log"
+        )
 
     def _start_sshd(self):
         if os.getuid() == 0:
             os.makedirs("/run/sshd", mode=0o755, exist_ok=True)
         log = os.path.join(self.dir, "sshd.log")
         sshd = shutil.which("sshd", path=os.environ.get("PATH", "") + ":/usr/sbin:/usr/local/sbin")
-        child = subprocess.Popen([sshd, "-D", "-f", os.path.join(self.dir, "sshd_config"), "-E", log],
-                                 stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL,
-                                 stderr=subprocess.DEVNULL, start_new_session=True)
+        child = subprocess.Popen(
+            [sshd, "-D", "-f", os.path.join(self.dir, "sshd_config"), "-E", log],
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+            start_new_session=True,
+        )
         self.register.add(self.name + ".sshd", child.pid)
         self._wait(self._listening, "sshd.log")
 
@@ -123,7 +198,9 @@ class Host:
                 os.unlink(path)
 
     def is_up(self):
-        return bool(self.register.alive(self.name + ".init") and self.register.alive(self.name + ".sshd"))
+        return bool(
+            self.register.alive(self.name + ".init") and self.register.alive(self.name + ".sshd")
+        )
 
     def _listening(self):
         with socket.socket() as s:
@@ -154,13 +231,39 @@ class Host:
         pid = self.register.alive(self.name + ".init")
         if pid is None:
             raise HostError(f"{self.name} is down")
-        return subprocess.run(["nsenter", "--preserve-credentials", "-U", "-m", "-p", "-u", "-t", str(pid), "--",
-                               "/usr/bin/env", "-i", *ENVIRONMENT, "/bin/sh", "-c",
-                               'umask 022; cd /root; exec "$@"', "sh", *command], check=False, **options)
+        return subprocess.run(
+            [
+                "nsenter",
+                "--preserve-credentials",
+                "-U",
+                "-m",
+                "-p",
+                "-u",
+                "-t",
+                str(pid),
+                "--",
+                "/usr/bin/env",
+                "-i",
+                *ENVIRONMENT,
+                "/bin/sh",
+                "-c",
+                'umask 022; cd /root; exec "$@"',
+                "sh",
+                *command,
+            ],
+            check=False,
+            **options,
+        )
 
     def facts(self):
-        return {"name": self.name, "address": self.address, "port": self.port,
-                "user": pwd.getpwuid(os.getuid()).pw_name, "keyFile": self.key, "root": self.root}
+        return {
+            "name": self.name,
+            "address": self.address,
+            "port": self.port,
+            "user": pwd.getpwuid(os.getuid()).pw_name,
+            "keyFile": self.key,
+            "root": self.root,
+        }
 
 
 class HostError(Exception):

@@ -5,8 +5,15 @@ import shutil
 import socket
 import subprocess
 
-NEEDED = {"bwrap": "bubblewrap", "nsenter": "util-linux", "ssh": "openssh-client", "ssh-keygen": "openssh-client",
-          "dpkg": "dpkg", "dpkg-deb": "dpkg", "openssl": "openssl"}
+NEEDED = {
+    "bwrap": "bubblewrap",
+    "nsenter": "util-linux",
+    "ssh": "openssh-client",
+    "ssh-keygen": "openssh-client",
+    "dpkg": "dpkg",
+    "dpkg-deb": "dpkg",
+    "openssl": "openssl",
+}
 
 
 def missing():
@@ -23,14 +30,38 @@ def missing():
 
 
 def _namespaces():
-    probe = subprocess.run(["bwrap", "--unshare-user", "--uid", "0", "--gid", "0", "--unshare-pid", "--unshare-uts",
-                            "--cap-add", "ALL", "--ro-bind", "/", "/", "--proc", "/proc", "--dev", "/dev", "true"],
-                           capture_output=True, text=True, check=False)
+    probe = subprocess.run(
+        [
+            "bwrap",
+            "--unshare-user",
+            "--uid",
+            "0",
+            "--gid",
+            "0",
+            "--unshare-pid",
+            "--unshare-uts",
+            "--cap-add",
+            "ALL",
+            "--ro-bind",
+            "/",
+            "/",
+            "--proc",
+            "/proc",
+            "--dev",
+            "/dev",
+            "true",
+        ],
+        capture_output=True,
+        text=True,
+        check=False,
+    )
     if probe.returncode == 0:
         return None
-    return ("This machine does not let this user make user namespaces, which the demo hosts live in.\n"
-            f"bubblewrap says: {probe.stderr.strip()}\n"
-            f"Remedy: {_remedy()}")
+    return (
+        "This machine does not let this user make user namespaces, which the demo hosts live in.\n"
+        f"bubblewrap says: {probe.stderr.strip()}\n"
+        f"Remedy: {_remedy()}"
+    )
 
 
 def _value(path):
@@ -48,8 +79,10 @@ def _remedy():
         return "sudo sysctl kernel.apparmor_restrict_unprivileged_userns=0"
     if _value("/proc/sys/user/max_user_namespaces") == "0":
         return "sudo sysctl user.max_user_namespaces=15000"
-    return ("in a container, start it with the rights to make namespaces and to mount /proc "
-            "(docker run --privileged, or --security-opt seccomp=unconfined --security-opt systempaths=unconfined).")
+    return (
+        "in a container, start it with the rights to make namespaces and to mount /proc "
+        "(docker run --privileged, or --security-opt seccomp=unconfined --security-opt systempaths=unconfined)."
+    )
 
 
 def _free(address, port):

@@ -40,7 +40,7 @@ def descendants(root):
 
 
 def mentioning(path):
-    """Our own processes with this very path among their arguments: started, but not yet written down.
+    """This user's bwrap and sshd with this path as an argument: started, but not written down.
 
     Some rewrite their arguments into one (sshd: …), so blanks separate as well.
     """
@@ -50,11 +50,13 @@ def mentioning(path):
         try:
             if os.stat("/proc/" + name).st_uid != os.getuid():
                 continue
+            with open(f"/proc/{name}/comm", encoding="utf-8", errors="replace") as f:
+                known = f.read().strip() in ("bwrap", "sshd")
             with open(f"/proc/{name}/cmdline", "rb") as f:
                 text = f.read()
         except OSError:
             continue
-        if pattern.search(text) and int(name) != os.getpid():
+        if known and pattern.search(text):
             found.append(int(name))
     return found
 

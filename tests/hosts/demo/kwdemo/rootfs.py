@@ -4,20 +4,82 @@ import shutil
 
 HERE = os.path.dirname(os.path.realpath(__file__))
 GUEST = os.path.join(HERE, "..", "guest")
-OWN = ("root", "home/kaiwudb", "opt/kwdemo", "srv", "mnt", "media", "etc", "usr/bin", "usr/sbin", "usr/local/bin",
-       "usr/local/lib", "usr/local/sbin", "usr/local/share", "var/cache", "var/log", "var/lib/dpkg/info",
-       "var/lib/dpkg/updates", "var/lib/dpkg/triggers", "var/tmp", "tmp", "run/lock", "run/systemd/system",
-       "proc", "dev", "sys", ".machine")
+OWN = (
+    "root",
+    "home/kaiwudb",
+    "opt/kwdemo",
+    "srv",
+    "mnt",
+    "media",
+    "etc",
+    "usr/bin",
+    "usr/sbin",
+    "usr/local/bin",
+    "usr/local/lib",
+    "usr/local/sbin",
+    "usr/local/share",
+    "var/cache",
+    "var/log",
+    "var/lib/dpkg/info",
+    "var/lib/dpkg/updates",
+    "var/lib/dpkg/triggers",
+    "var/tmp",
+    "tmp",
+    "run/lock",
+    "run/systemd/system",
+    "proc",
+    "dev",
+    "sys",
+    ".machine",
+)
 SHARED = ("lib", "lib32", "lib64", "libx32", "libexec", "share")
 # What a host does not have, or has in a form of its own.
-HIDDEN = {"kwbase", "sudo", "sudoedit", "visudo", "su", "systemctl", "journalctl", "systemd-run", "loginctl", "docker",
-          "dockerd", "docker-compose", "podman", "hostnamectl", "machinectl", "reboot", "shutdown", "poweroff",
-          "halt", "sysctl", "systemd-analyze", "crontab"}
-OWN_COMMANDS = {"systemctl": "usr/bin", "journalctl": "usr/bin", "sudo": "usr/bin", "curl": "usr/bin",
-                "sysctl": "usr/sbin"}
+HIDDEN = {
+    "kwbase",
+    "sudo",
+    "sudoedit",
+    "visudo",
+    "su",
+    "systemctl",
+    "journalctl",
+    "systemd-run",
+    "loginctl",
+    "docker",
+    "dockerd",
+    "docker-compose",
+    "podman",
+    "hostnamectl",
+    "machinectl",
+    "reboot",
+    "shutdown",
+    "poweroff",
+    "halt",
+    "sysctl",
+    "systemd-analyze",
+    "crontab",
+}
+OWN_COMMANDS = {
+    "systemctl": "usr/bin",
+    "journalctl": "usr/bin",
+    "sudo": "usr/bin",
+    "curl": "usr/bin",
+    "sysctl": "usr/sbin",
+}
 OWN_MODULES = ("init.py", "service.py", "unitfile.py", "journal.py", "client.py")
-COPIED_ETC = ("os-release", "debian_version", "ld.so.cache", "ld.so.conf", "localtime", "nsswitch.conf", "profile",
-              "bash.bashrc", "login.defs", "protocols", "services", "mime.types")
+COPIED_ETC = (
+    "os-release",
+    "debian_version",
+    "ld.so.cache",
+    "ld.so.conf",
+    "localtime",
+    "nsswitch.conf",
+    "profile",
+    "bash.bashrc",
+    "login.defs",
+    "protocols",
+    "services",
+    "mime.types",
+)
 
 
 def _text(path, content, mode=0o644):
@@ -40,18 +102,32 @@ def _etc(root, host):
             shutil.copyfile("/etc/" + name, os.path.join(etc, name))
     if os.path.isdir("/etc/alternatives"):
         shutil.copytree("/etc/alternatives", os.path.join(etc, "alternatives"), symlinks=True)
-    for name in ("ld.so.conf.d", "ssl", "systemd/system", "dpkg/dpkg.cfg.d", "kwsim/fault", "sudoers.d"):
+    for name in (
+        "ld.so.conf.d",
+        "ssl",
+        "systemd/system",
+        "dpkg/dpkg.cfg.d",
+        "kwsim/fault",
+        "sudoers.d",
+    ):
         os.makedirs(os.path.join(etc, name), exist_ok=True)
     if os.path.exists("/etc/ssl/openssl.cnf"):
         shutil.copyfile("/etc/ssl/openssl.cnf", os.path.join(etc, "ssl/openssl.cnf"))
     for name in os.listdir("/etc/ld.so.conf.d") if os.path.isdir("/etc/ld.so.conf.d") else []:
         if name != "kaiwudb.conf":
             shutil.copyfile("/etc/ld.so.conf.d/" + name, os.path.join(etc, "ld.so.conf.d", name))
-    _text(os.path.join(etc, "passwd"), "root:x:0:0:root:/root:/bin/bash\n"
-          "kaiwudb:x:0:0::/home/kaiwudb:/bin/bash\n"
-          "nobody:x:65534:65534:nobody:/nonexistent:/usr/sbin/nologin\n")
+    _text(
+        os.path.join(etc, "passwd"),
+        "root:x:0:0:root:/root:/bin/bash\n"
+        "kaiwudb:x:0:0::/home/kaiwudb:/bin/bash\n"
+        "nobody:x:65534:65534:nobody:/nonexistent:/usr/sbin/nologin\n",
+    )
     _text(os.path.join(etc, "group"), "root:x:0:\nkaiwudb:x:0:\nnogroup:x:65534:\n")
-    _text(os.path.join(etc, "shadow"), "root:*:20000:0:99999:7:::\nkaiwudb:!:20000:0:99999:7:::\n", 0o600)
+    _text(
+        os.path.join(etc, "shadow"),
+        "root:*:20000:0:99999:7:::\nkaiwudb:!:20000:0:99999:7:::\n",
+        0o600,
+    )
     _text(os.path.join(etc, "sudoers"), "root ALL=(ALL:ALL) ALL\n", 0o600)
     _text(os.path.join(etc, "hostname"), host.name + "\n")
     _text(os.path.join(etc, "hosts"), f"{host.address} {host.name} localhost\n")

@@ -10,6 +10,7 @@ import unittest
 
 HERE = os.path.dirname(os.path.realpath(__file__))
 CLUSTER = os.path.join(HERE, "..", "cluster")
+FIXTURE = os.path.join(HERE, "fixture")
 DATA = os.path.join(HERE, "..", "..", "..", "data", "host-transcripts")
 sys.path.insert(0, os.path.join(HERE, ".."))
 
@@ -30,8 +31,24 @@ def run_cluster(*words, **options):
     return subprocess.run([CLUSTER, *words], capture_output=True, text=True, check=False, **options)
 
 
+def ssh_words(cluster, host):
+    """The ssh command line up to the command."""
+    return [
+        "ssh",
+        "-q",
+        *("-F", "none"),
+        *("-i", host["keyFile"]),
+        *("-o", "IdentitiesOnly=yes"),
+        *("-o", "BatchMode=yes"),
+        *("-o", "UserKnownHostsFile=" + cluster["knownHosts"]),
+        *("-p", str(host["port"])),
+        host["user"] + "@" + host["address"],
+    ]
+
+
 def skip_where_impossible():
     from kwdemo import machine
+
     why = machine.missing()
     if why:
         print("skipped: " + why)
@@ -56,7 +73,9 @@ class ClusterTest(unittest.TestCase):
 
     def inside(self, command, host="n1"):
         """A shell command in a host: (exit code, stdout as text)."""
-        result = run_cluster("exec", "--dir", self.dir, host, "bash", "-c", command, stdin=subprocess.DEVNULL)
+        result = run_cluster(
+            "exec", "--dir", self.dir, host, "bash", "-c", command, stdin=subprocess.DEVNULL
+        )
         return result.returncode, result.stdout
 
     def say(self, command, host="n1"):
@@ -74,9 +93,7 @@ class ClusterTest(unittest.TestCase):
 
     def ssh(self, command, host=0, **options):
         facts = self.facts["hosts"][host]
-        words = ["ssh", "-q", "-F", "none", "-i", facts["keyFile"], "-o", "IdentitiesOnly=yes", "-o", "BatchMode=yes",
-                 "-o", "UserKnownHostsFile=" + self.facts["knownHosts"], "-p", str(facts["port"]),
-                 facts["user"] + "@" + facts["address"], command]
+        words = ssh_words(self.facts, facts) + [command]
         options.setdefault("stdin", subprocess.DEVNULL)
         return subprocess.run(words, capture_output=True, check=False, timeout=60, **options)
 

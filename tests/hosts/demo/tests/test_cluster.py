@@ -5,6 +5,7 @@ import os
 import re
 import shutil
 import socket
+import tempfile
 import unittest
 
 import demotest
@@ -18,7 +19,10 @@ class Clusters(demotest.ClusterTest):
         self.say("rm -rf kwdb_install; tar xzf p.tar.gz", host)
 
     def nodes(self, host="n1"):
-        text = self.say("kwbase node status --format=csv --host=localhost:26257 --certs-dir=/etc/kaiwudb/certs", host)
+        text = self.say(
+            "kwbase node status --format=csv --host=localhost:26257 --certs-dir=/etc/kaiwudb/certs",
+            host,
+        )
         return list(csv.DictReader(io.StringIO(text)))
 
     def node(self, number, host="n1"):
@@ -35,9 +39,11 @@ class Clusters(demotest.ClusterTest):
 
     def assertRecorded(self, said, name):
         """Against a recording in which the bars were written one to a line."""
+
         def plain(text):
             text = re.sub(rb"\d{4}-\d\d-\d\d \d\d:\d\d:\d\d", b"DATE", text)
             return text.replace(b"\r", b"\n")
+
         self.assertEqual(plain(said), plain(demotest.recording(name, "./deploy.sh upgrade -l")))
 
 
@@ -51,16 +57,28 @@ class Multi(Clusters):
             self.assertEqual(self.ssh("hostname", number).stdout, f"n{number + 1}\n".encode())
             with socket.create_connection((host["address"], 26257), 5):
                 pass
-        self.assertEqual([(n["is_available"], n["is_live"]) for n in self.nodes()], [("true", "true")] * 3)
+        self.assertEqual(
+            [(n["is_available"], n["is_live"]) for n in self.nodes()], [("true", "true")] * 3
+        )
 
     def test_a_running_node_is_upgraded_and_restarted(self):
         self.unpack("n2")
         self.assertEqual(self.say(UPGRADE, "n2"), "0\n", self.said(1))
         self.assertEqual(self.said(1), demotest.recording("online-ok", "./deploy.sh upgrade -l"))
         self.wait(lambda: self.live(1, "V2.2.1"))
-        self.assertEqual(self.say("cat /etc/kaiwudb/script/kaiwudb_env", "n2"), 'KAIWUDB_START_ARG=" "\n')
-        self.assertEqual(self.say("ls /etc/kaiwudb/script /etc/systemd/system | grep kaiwu", "n2").split(),
-                         ["/etc/kaiwudb/script:", "kaiwudb_env", "kaiwudb_envq", "kaiwudb.service", "kaiwudb.serviceq"])
+        self.assertEqual(
+            self.say("cat /etc/kaiwudb/script/kaiwudb_env", "n2"), 'KAIWUDB_START_ARG=" "\n'
+        )
+        self.assertEqual(
+            self.say("ls /etc/kaiwudb/script /etc/systemd/system | grep kaiwu", "n2").split(),
+            [
+                "/etc/kaiwudb/script:",
+                "kaiwudb_env",
+                "kaiwudb_envq",
+                "kaiwudb.service",
+                "kaiwudb.serviceq",
+            ],
+        )
 
     def test_a_stopped_node_is_upgraded_and_comes_back(self):
         self.unpack("n3")
@@ -87,7 +105,6 @@ class SingleReplica(Clusters):
 
 class SideBySide(unittest.TestCase):
     def test_two_clusters_have_different_addresses(self):
-        import tempfile
         with tempfile.TemporaryDirectory(prefix="kwdemo.") as folder:
             names = [os.path.join(folder, n) for n in ("a", "b")]
             options = ("--single", "--payload-mb", "0.2", "--time-scale", "0.2")

@@ -8,7 +8,7 @@ import tarfile
 
 from . import packages
 
-BOMB_BYTES = 100 * 1000 ** 3
+BOMB_BYTES = 100 * 1000**3
 
 
 def name(version, arch, kind="debs"):
@@ -21,7 +21,9 @@ def lay_out_scripts(source, top, noop):
     for folder, _, files in os.walk(top):
         os.chmod(folder, 0o755)
         for f in files:
-            os.chmod(os.path.join(folder, f), 0o755 if folder == top and f.endswith(".sh") else 0o644)
+            os.chmod(
+                os.path.join(folder, f), 0o755 if folder == top and f.endswith(".sh") else 0o644
+            )
     if noop:
         with open(os.path.join(top, "deploy.sh"), "w", encoding="ascii") as f:
             f.write("#!/bin/bash\nexit 0\n")
@@ -61,10 +63,10 @@ def _bomb(tar):
     info = _plain(tarfile.TarInfo("kwdb_install/packages/libkwdbts2.so"))
     header = bytearray(info.tobuf(tarfile.GNU_FORMAT))
     header[156:157] = b"S"
-    header[386:398] = _base256(BOMB_BYTES)    # first map entry: offset …
-    header[398:410] = b"%011o\0" % 0          # … and length: no data at all
-    header[482] = 0                           # no further map blocks
-    header[483:495] = _base256(BOMB_BYTES)    # real size
+    header[386:398] = _base256(BOMB_BYTES)  # first map entry: offset …
+    header[398:410] = b"%011o\0" % 0  # … and length: no data at all
+    header[482] = 0  # no further map blocks
+    header[483:495] = _base256(BOMB_BYTES)  # real size
     header[148:156] = b" " * 8
     header[148:156] = b"%06o\0 " % sum(header)
     tar.fileobj.write(bytes(header))

@@ -31,8 +31,9 @@ exit 0
 
 def native_arch():
     try:
-        out = subprocess.run(["dpkg", "--print-architecture"], capture_output=True, text=True,
-                             check=True)
+        out = subprocess.run(
+            ["dpkg", "--print-architecture"], capture_output=True, text=True, check=True
+        )
         return out.stdout.strip()
     except (OSError, subprocess.CalledProcessError):
         return "amd64"
@@ -54,10 +55,12 @@ def _payload(path, seed, megabytes):
 
 
 def _control(root, package, version, arch, depends, scripts):
-    text = (f"Package: {package}\nVersion: {version}\nArchitecture: {arch}\n"
-            f"Maintainer: KaiwuDB stand-in <nobody@localhost>\n{depends}"
-            "Section: database\nPriority: optional\n"
-            f"Description: {package.replace('-', ' ')} (stand-in for tests)\n")
+    text = (
+        f"Package: {package}\nVersion: {version}\nArchitecture: {arch}\n"
+        f"Maintainer: KaiwuDB stand-in <nobody@localhost>\n{depends}"
+        "Section: database\nPriority: optional\n"
+        f"Description: {package.replace('-', ' ')} (stand-in for tests)\n"
+    )
     _write(os.path.join(root, "DEBIAN", "control"), text)
     for name, body in scripts.items():
         _write(os.path.join(root, "DEBIAN", name), body, 0o755)
@@ -74,8 +77,12 @@ def _age(root):
 def _deb(root, path):
     _age(root)
     env = dict(os.environ, SOURCE_DATE_EPOCH=str(EPOCH))
-    subprocess.run(["dpkg-deb", "--root-owner-group", "-Zgzip", "-z1", "-b", root, path],
-                   check=True, stdout=subprocess.DEVNULL, env=env)
+    subprocess.run(
+        ["dpkg-deb", "--root-owner-group", "-Zgzip", "-z1", "-b", root, path],
+        check=True,
+        stdout=subprocess.DEVNULL,
+        env=env,
+    )
     shutil.rmtree(root)
 
 
@@ -85,11 +92,16 @@ def _server_tree(root, args, version):
     shutil.copyfile(os.path.join(args.kwbase, "kwbase"), os.path.join(prefix, "bin/kwbase"))
     os.chmod(os.path.join(prefix, "bin/kwbase"), 0o755)
     target = os.path.join(prefix, "lib/kwsim")
-    shutil.copytree(os.path.join(args.kwbase, "kwsim"), target,
-                    ignore=shutil.ignore_patterns("__pycache__", "*.pyc", "VERSION", "README.md"))
+    shutil.copytree(
+        os.path.join(args.kwbase, "kwsim"),
+        target,
+        ignore=shutil.ignore_patterns("__pycache__", "*.pyc", "VERSION", "README.md"),
+    )
     for name in os.listdir(target):
-        os.chmod(os.path.join(target, name), 0o755 if os.path.isdir(os.path.join(target, name))
-                 else 0o644)
+        os.chmod(
+            os.path.join(target, name),
+            0o755 if os.path.isdir(os.path.join(target, name)) else 0o644,
+        )
     _write(os.path.join(target, "VERSION"), f"V{version}\n")
     _payload(os.path.join(prefix, "lib/libkwdbts2.so"), "server" + version, args.payload_mb)
 
@@ -98,8 +110,14 @@ def _server(args, folder, version):
     root = os.path.join(folder, ".server")
     _server_tree(root, args, version)
     depends = f"Depends: kaiwudb-libcommon (= {version}), squashfs-tools\n"
-    _control(root, "kaiwudb-server", version, args.arch, depends,
-             {"postinst": SERVER_POSTINST, "prerm": SERVER_PRERM})
+    _control(
+        root,
+        "kaiwudb-server",
+        version,
+        args.arch,
+        depends,
+        {"postinst": SERVER_POSTINST, "prerm": SERVER_PRERM},
+    )
     _deb(root, os.path.join(folder, f"kaiwudb-server_{version}_{args.arch}.deb"))
 
 
@@ -110,8 +128,14 @@ def debs(args, folder, with_libcommon=True):
         return
     root = os.path.join(folder, ".libcommon")
     _payload(os.path.join(root, "usr/local/kaiwudb/lib/libcommon.so"), "common" + version, 0.014)
-    _control(root, "kaiwudb-libcommon", version, args.arch, "",
-             {"postinst": LIBCOMMON_POSTINST, "prerm": LIBCOMMON_PRERM})
+    _control(
+        root,
+        "kaiwudb-libcommon",
+        version,
+        args.arch,
+        "",
+        {"postinst": LIBCOMMON_POSTINST, "prerm": LIBCOMMON_PRERM},
+    )
     _deb(root, os.path.join(folder, f"kaiwudb-libcommon_{version}_{args.arch}.deb"))
 
 
@@ -124,10 +148,17 @@ def image(version, folder, megabytes):
     tag = f"kwdb/kwdb:{version}"
     layer = io.BytesIO()
     with tarfile.open(fileobj=layer, mode="w") as tar:
-        _member(tar, "kaiwudb/lib/libkwdbts2.so",
-                random.Random("image" + version).randbytes(int(megabytes * 1048576)))
-    config = {"architecture": "amd64", "os": "linux", "config": {"WorkingDir": "/kaiwudb/bin"},
-              "rootfs": {"type": "layers", "diff_ids": []}}
+        _member(
+            tar,
+            "kaiwudb/lib/libkwdbts2.so",
+            random.Random("image" + version).randbytes(int(megabytes * 1048576)),
+        )
+    config = {
+        "architecture": "amd64",
+        "os": "linux",
+        "config": {"WorkingDir": "/kaiwudb/bin"},
+        "rootfs": {"type": "layers", "diff_ids": []},
+    }
     manifest = [{"Config": "config.json", "RepoTags": [tag], "Layers": ["layer/layer.tar"]}]
     with tarfile.open(os.path.join(folder, "KaiwuDB.tar"), "w") as tar:
         _member(tar, "layer/layer.tar", layer.getvalue())

@@ -26,7 +26,8 @@ kwbase_cli() {
 own_node_id() { # found by the host part of column 3; status 1 and the text when nobody answers
   local rows
   rows=$(kwbase_cli node status 2>&1) || { echo "$rows"; return 1; }
-  echo "$rows" | awk -v own="$(advertised_address)" -F'\t' '{split($3, a, ":"); if (a[1] == own) print $1}'
+  echo "$rows" | awk -v own="$(advertised_address)" -F'\t' \
+    '{split($3, a, ":"); if (a[1] == own) print $1}'
 }
 
 cluster_command() {
@@ -36,7 +37,10 @@ cluster_command() {
   local text
   case $opt_mode in
   status)
-    if ! text=$(kwbase_cli node status 2>&1); then log_error "Cluster status failed: $text."; exit 1; fi
+    if ! text=$(kwbase_cli node status 2>&1); then
+      log_error "Cluster status failed: $text."
+      exit 1
+    fi
     echo "$text"
     ;;
   init)

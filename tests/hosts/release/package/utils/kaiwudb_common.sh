@@ -3,6 +3,7 @@
 INFO=/etc/kaiwudb/info
 UNIT=/etc/systemd/system/kaiwudb.service
 ENV_FILE=/etc/kaiwudb/script/kaiwudb_env
+COMPOSE=/etc/kaiwudb/script/docker-compose.yml
 FAULTS=${KWSIM_ETC:-/etc/kwsim}/fault
 
 kwsim_fault() { [ -e $FAULTS/$1 ]; }
@@ -23,8 +24,8 @@ run_type() {
   case $t in single | single-replication | multi-replication) echo $t ;; esac
 }
 
-# Root goes through sudo as well. Others: a silent probe, then a password from stdin (bash shows the prompt
-# only on a terminal), spliced into a command line that is evaluated: quotes in it break that line.
+# Root goes through sudo as well. Others: a silent probe, then a password from stdin (bash shows the
+# prompt only on a terminal), spliced into a command line that is evaluated: quotes break that line.
 local_privileged() {
   if [ "$(whoami)" = root ]; then
     PRIV=sudo

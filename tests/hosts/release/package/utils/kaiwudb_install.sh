@@ -1,7 +1,7 @@
-# deploy.sh install: lays down what an installed node has (packages, /etc/kaiwudb, unit, sudoers line) on this
-# host and leaves the service stopped. The other nodes of a cluster are installed by running it there, with
-# KWSIM_JOIN naming the first node; KWSIM_LISTEN and KWSIM_CERTS (a directory with a ready CA and certificates)
-# serve hosts that share one network.
+# deploy.sh install: lays down what an installed node has (packages, /etc/kaiwudb, unit, sudoers line)
+# on this host and leaves the service stopped. The other nodes of a cluster are installed by running
+# it there, with KWSIM_JOIN naming the first node; KWSIM_LISTEN and KWSIM_CERTS (a directory with a
+# ready CA and certificates) serve hosts that share one network.
 
 config() { # SECTION KEY
   awk -v section="[$1]" -v key="$2" '/^[[:space:]]*#/ {next} /^\[/ {inside = ($1 == section)}
@@ -31,7 +31,8 @@ read_config() {
 make_user() {
   id $user >/dev/null 2>&1 || privileged useradd -m -s /bin/bash $user >/dev/null 2>&1
   privileged grep -qs "'^$user ALL'" /etc/sudoers ||
-    privileged sh -c "'echo \"$user ALL=(ALL)  NOPASSWD: ALL\" >>/etc/sudoers'" >/dev/null 2>&1
+    privileged sh -c "'echo \"$user ALL=(ALL)  NOPASSWD: ALL\" >>/etc/sudoers'" \
+      >/dev/null 2>&1
 }
 
 install_packages() {
@@ -48,16 +49,17 @@ install_packages() {
 
 # With openssl's elliptic keys: the stand-in server does not care, a reader of expiry dates does.
 make_certs() { # DIR : run as root
-  local d=$1 name subject
+  local d=$1 name
+  local key='-newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes'
   if [ -n "$KWSIM_CERTS" ]; then cp $KWSIM_CERTS/* $d/; return; fi
-  openssl req -x509 -newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes -days 3650 -subj '/O=KaiwuDB/CN=KaiwuDB CA' \
-    -keyout $d/ca.key -out $d/ca.crt 2>/dev/null || return 1
+  openssl req -x509 $key -days 3650 -subj '/O=KaiwuDB/CN=KaiwuDB CA' -keyout $d/ca.key \
+    -out $d/ca.crt 2>/dev/null || return 1
   for name in node client.root; do
-    subject=${name#client.}
-    openssl req -newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes -subj "/O=KaiwuDB/CN=$subject" \
-      -keyout $d/$name.key -out $d/$name.csr 2>/dev/null
-    openssl x509 -req -in $d/$name.csr -CA $d/ca.crt -CAkey $d/ca.key -set_serial 0x$(date +%s%N) -days 1825 \
-      -extfile <(echo "subjectAltName=DNS:localhost,IP:127.0.0.1,IP:$own_address") -out $d/$name.crt 2>/dev/null
+    openssl req $key -subj "/O=KaiwuDB/CN=${name#client.}" -keyout $d/$name.key \
+      -out $d/$name.csr 2>/dev/null
+    openssl x509 -req -in $d/$name.csr -CA $d/ca.crt -CAkey $d/ca.key -days 1825 \
+      -set_serial 0x$(date +%s%N) -out $d/$name.crt \
+      -extfile <(echo "subjectAltName=DNS:localhost,IP:127.0.0.1,IP:$own_address") 2>/dev/null
     rm -f $d/$name.csr
   done
 }
@@ -80,8 +82,8 @@ put() { # FILE : stdin becomes its content, as root
 }
 
 write_info() {
-  printf '%s\n' bare $opt_mode /usr/local/kaiwudb $data_root $db_port $http_port $user $secure_mode $encrypto \
-    $own_address | put $INFO/MODE
+  printf '%s\n' bare $opt_mode /usr/local/kaiwudb $data_root $db_port $http_port $user \
+    $secure_mode $encrypto $own_address | put $INFO/MODE
   if [ $opt_mode != single ]; then
     printf '%s\n' "${other_addresses//,/ }" "$(config_or cluster ssh_port 22)" \
       "$(config_or cluster ssh_user root)" | put $INFO/NODE
@@ -91,13 +93,16 @@ write_info() {
 }
 
 write_unit() {
-  local start join='' listen=${KWSIM_LISTEN:-0.0.0.0}
+  local start join='' command listen=${KWSIM_LISTEN:-0.0.0.0}
   case $opt_mode in
   single) start=start-single-node ;;
   single-replication) start=start-single-replica ;;
   multi-replication) start=start ;;
   esac
   [ $opt_mode = single ] || join=" --join ${KWSIM_JOIN:-$own_address}:$db_port"
+  command="/usr/local/kaiwudb/bin/kwbase $start \$KAIWUDB_START_ARG $security"
+  command="$command --listen-addr=$listen:$db_port --advertise-addr=$own_address:$db_port"
+  command="$command --http-addr=$listen:$http_port --store=$data_root$join"
   put $UNIT <<U
 [Unit]
 Description=KaiwuDB Service
@@ -113,7 +118,7 @@ ${cpu:+CPUQuota=$cpu
 }WorkingDirectory=/usr/local/kaiwudb/bin
 EnvironmentFile=$ENV_FILE
 ExecStartPre=/usr/bin/sudo /usr/sbin/sysctl -w vm.max_map_count=10000000
-ExecStart=/usr/local/kaiwudb/bin/kwbase $start \$KAIWUDB_START_ARG $security --listen-addr=$listen:$db_port --advertise-addr=$own_address:$db_port --http-addr=$listen:$http_port --store=$data_root$join
+ExecStart=$command
 ExecStop=/bin/kill \$MAINPID
 KillMode=control-group
 
@@ -148,7 +153,10 @@ install_command() {
   [ -n "$opt_mode" ] || exit 0
   bar_start
   bar_step 'install#check' 5
-  if installed; then log_error "KaiwuDB already exists. Please uninstall KaiwuDB first."; exit 1; fi
+  if installed; then
+    log_error "KaiwuDB already exists. Please uninstall KaiwuDB first."
+    exit 1
+  fi
   bar_step 'hardware#check' 10
   bar_step 'configure#file#check' 15
   read_config
@@ -156,5 +164,6 @@ install_command() {
   if [ -n "$(ls -A $data_root 2>/dev/null)" ]; then log_warn "Data dir is not empty"; fi
   install_steps
   bar_wait
-  completed INSTALL "KaiwuDB has been installed successfully! To start KaiwuDB, please execute the command '\033[1;34msystemctl daemon-reload\033[0m'."
+  text="KaiwuDB has been installed successfully! To start KaiwuDB, please execute the command"
+  completed INSTALL "$text '\033[1;34msystemctl daemon-reload\033[0m'."
 }

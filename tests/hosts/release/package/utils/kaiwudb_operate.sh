@@ -1,8 +1,11 @@
 # Starting, stopping and asking the service.
 
+SEE_JOURNAL="For more information, use 'journalctl -u kaiwudb' to view the system logs."
+
 running() {
   if [ "$(deploy_type)" = container ]; then
-    docker ps -a --filter name=kaiwudb-container --format '{{.Status}}' 2>/dev/null | grep -q '^Up'
+    docker ps -a --filter name=kaiwudb-container --format '{{.Status}}' 2>/dev/null |
+      grep -q '^Up'
     return
   fi
   local pid=$(systemctl show kaiwudb --property MainPID --value 2>/dev/null)
@@ -12,7 +15,11 @@ running() {
 show_status() {
   log_init
   installed || { log_error "KaiwuDB does not exist. Please install KaiwuDB first."; exit 1; }
-  if running; then completed STATUS "KaiwuDB is runnning now."; else completed STATUS "KaiwuDB is not runnning."; fi
+  if running; then
+    completed STATUS "KaiwuDB is runnning now."
+  else
+    completed STATUS "KaiwuDB is not runnning."
+  fi
 }
 
 operate() { # start|stop|restart
@@ -20,7 +27,7 @@ operate() { # start|stop|restart
   log_init
   installed || { log_error "KaiwuDB does not exist. Please install KaiwuDB first."; exit 1; }
   if ! privileged systemctl $1 kaiwudb >/dev/null 2>&1; then
-    log_error "${1^} KaiwuDB failed. For more information, use 'journalctl -u kaiwudb' to view the system logs."
+    log_error "${1^} KaiwuDB failed. $SEE_JOURNAL"
     exit 1
   fi
   completed ${1^^} "KaiwuDB $1 successfully."
@@ -30,7 +37,7 @@ operate() { # start|stop|restart
 restart_service() {
   privileged systemctl daemon-reload >/dev/null 2>&1
   if ! privileged systemctl restart kaiwudb >/dev/null 2>&1; then
-    echo "Restart KaiwuDB failed. For more information, use 'journalctl -u kaiwudb' to view the system logs."
+    echo "Restart KaiwuDB failed. $SEE_JOURNAL"
     return 1
   fi
   sleep 2

@@ -1,8 +1,10 @@
-# deploy.sh uninstall: /etc/kaiwudb and the unit go in any case (up to 3.0.1), the data only when asked for.
+# deploy.sh uninstall: /etc/kaiwudb and the unit go in any case (up to 3.0.1), the data only when
+# asked for.
 
 ask_delete_data() {
-  local answer
-  read -t60 -p "When uninstalling KaiwuDB, you can either delete or keep all user data. Please confirm your choice: Do you want to delete the data? (y/N)" answer
+  local answer question="When uninstalling KaiwuDB, you can either delete or keep all user data."
+  question="$question Please confirm your choice: Do you want to delete the data? (y/N)"
+  read -t60 -p "$question" answer
   case $answer in y | yes) return 0 ;; esac
   return 1
 }

@@ -5,8 +5,9 @@ extension_rank() { # alpha 1, beta 2, release 3 (of a plain extension)
 }
 
 not_supported() {
-  echo "WARNING:This version upgrade is not supported, and if you continue to upgrade, you can use the" \
-    "--bypass-version-check option to re-execute the upgrade command to skip the version comparison check."
+  echo "WARNING:This version upgrade is not supported, and if you continue to upgrade, you can use" \
+    "the --bypass-version-check option to re-execute the upgrade command to skip the version" \
+    "comparison check."
   return 1
 }
 
@@ -15,7 +16,9 @@ compare_extensions() { # OLD NEW, of one base version
   local refused="UPGRADE ERROR:The upgrade conditions are not met.($old --> $new)"
   [ "$old" = "$new" ] && { echo "$refused"; return 1; }
   if [ -z "$old" ]; then
-    case $new in alpha* | beta*) echo "UPGRADE ERROR:Official version can not upgrade to $new."; return 1 ;; esac
+    case $new in
+    alpha* | beta*) echo "UPGRADE ERROR:Official version can not upgrade to $new."; return 1 ;;
+    esac
     return 0
   fi
   local old_family=${old%%[0-9]*} new_family=${new%%[0-9]*}
@@ -104,27 +107,30 @@ replace_packages() { # the text of the package manager on stdout when it fails
   return 0
 }
 
-# Paths of releases before 2.1 in the unit and the environment file. The 'q' is a suffix by accident: it
-# leaves a copy of the file behind.
+# Paths of releases before 2.1 in the unit. The 'q' is a suffix by accident: it leaves a copy of the
+# file behind.
 rewrite_old_paths() {
-  privileged sed -iq "'s,/etc/kwdb,/etc/kaiwudb,g;s,/usr/local/kwdb,/usr/local/kaiwudb,g'" $UNIT >/dev/null 2>&1
+  privileged sed -iq "'s,/etc/kwdb,/etc/kaiwudb,g;s,/usr/local/kwdb,/usr/local/kaiwudb,g'" $UNIT \
+    >/dev/null 2>&1
 }
 
 replace_image() {
   local text image old
   text=$(docker load <$here/packages/KaiwuDB.tar 2>&1) || { echo "docker load failed: $text"; return 1; }
   image=$(echo "$text" | sed 's/^Loaded image: //')
-  old=$(sed -n 's/^ *image: *//p' /etc/kaiwudb/script/docker-compose.yml)
+  old=$(sed -n 's/^ *image: *//p' $COMPOSE)
   cd /etc/kaiwudb/script
-  docker ps -a --format '{{.Names}}' | grep -q kaiwudb-container && docker-compose down >/dev/null 2>&1
+  docker ps -a --format '{{.Names}}' | grep -q kaiwudb-container &&
+    docker-compose down >/dev/null 2>&1
   docker rmi $old >/dev/null 2>&1
-  privileged sed -i "'s,image:.*,image: $image,'" /etc/kaiwudb/script/docker-compose.yml >/dev/null 2>&1
+  privileged sed -i "'s,image:.*,image: $image,'" $COMPOSE >/dev/null 2>&1
   return 0
 }
 
 upgrade_packages() {
   if kwsim_fault deploy-fails-hanging; then
-    echo "dpkg: error processing archive ./kaiwudb-libcommon (--install): cannot access archive: Input/output error"
+    echo "dpkg: error processing archive ./kaiwudb-libcommon (--install):" \
+      "cannot access archive: Input/output error"
     return 1
   fi
   if kwsim_fault deploy-lies; then
@@ -135,14 +141,15 @@ upgrade_packages() {
     replace_packages || return 1
     rewrite_old_paths
   fi
-  kwsim_fault deploy-version-not-written || privileged cp $here/packages/.version $INFO >/dev/null 2>&1
+  kwsim_fault deploy-version-not-written ||
+    privileged cp $here/packages/.version $INFO >/dev/null 2>&1
   return 0
 }
 
 set_upgrade_flag() {
   if [ "$(deploy_type)" = container ]; then
-    grep -q upgrade-complete /etc/kaiwudb/script/docker-compose.yml ||
-      privileged sed -i "'/\/kaiwudb\/bin\/kwbase/s,\$, --upgrade-complete,'" /etc/kaiwudb/script/docker-compose.yml
+    grep -q upgrade-complete $COMPOSE ||
+      privileged sed -i "'/\/kaiwudb\/bin\/kwbase/s,\$, --upgrade-complete,'" $COMPOSE
     return
   fi
   privileged sed -iq "'s,KAIWUDB_START_ARG=\",KAIWUDB_START_ARG=\"--upgrade-complete ,'" $ENV_FILE

@@ -1,6 +1,6 @@
-# The progress bar: an asynchronous child that reads "name percent" from a FIFO it also holds open for
-# writing. It looks for its parent only after having drawn a bar; when the parent has gone while the child
-# waits for the next one, the child stays for ever and keeps stdout open.
+# The progress bar: an asynchronous child that reads "name percent" from a FIFO it also holds open
+# for writing. It looks for its parent only after having drawn a bar; when the parent has gone while
+# the child waits for the next one, the child stays for ever and keeps stdout open.
 
 blank_line() { printf '%116s\r' ''; }
 
