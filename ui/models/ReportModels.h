@@ -1,0 +1,42 @@
+#pragma once
+
+#include "core/report/ReportData.h"
+#include "ui/models/CellTableModel.h"
+
+namespace kwup {
+
+/// Versions before and after, one row a host.
+class BeforeAfterModel final : public CellTableModel {
+    Q_OBJECT
+public:
+    using CellTableModel::CellTableModel;
+    void setReport(const ReportData &report);
+
+protected:
+    QStringList headers() const override;
+    int rows() const override { return static_cast<int>(m_hosts.size()); }
+    Cell cell(int row, int column) const override;
+
+private:
+    QList<ReportHost> m_hosts;
+    QString m_target; ///< the version every host should show
+};
+
+/// Every attempt of every step, with what was skipped and why.
+class ReportStepModel final : public CellTableModel {
+    Q_OBJECT
+public:
+    using CellTableModel::CellTableModel;
+    void setReport(const ReportData &report);
+    const ReportStep *stepAt(int row) const;
+
+protected:
+    QStringList headers() const override;
+    int rows() const override { return static_cast<int>(m_steps.size()); }
+    Cell cell(int row, int column) const override;
+
+private:
+    QList<ReportStep> m_steps;
+};
+
+} // namespace kwup

@@ -1,0 +1,211 @@
+#include "ui/pages/PackagePage.h"
+
+#include "ui/models/Format.h"
+#include "ui/widgets/ErrorCard.h"
+#include "ui/widgets/StatusLabel.h"
+#include "ui/widgets/Views.h"
+
+#include <QFormLayout>
+#include <QHBoxLayout>
+#include <QLabel>
+#include <QLineEdit>
+#include <QProgressBar>
+#include <QPushButton>
+#include <QRegularExpression>
+#include <QVBoxLayout>
+
+namespace kwup {
+
+namespace {
+
+QString kindName(PackageKind kind)
+{
+    switch (kind) {
+    case PackageKind::BareDeb:
+        return PackagePage::tr("Packages for Debian and its relatives (.deb)");
+    case PackageKind::BareRpm:
+        return PackagePage::tr("Packages for Red Hat and its relatives (.rpm)");
+    case PackageKind::Container:
+        return PackagePage::tr("Container image (KaiwuDB.tar)");
+    }
+    return {};
+}
+
+} // namespace
+
+PackagePage::PackagePage(UpgradeSession &session, PackageController &packages)
+    : WizardPage(session)
+    , m_packages(packages)
+    , m_fileLabel(new QLabel(this))
+    , m_file(new QLineEdit(this))
+    , m_browse(new QPushButton(this))
+    , m_progress(new QProgressBar(this))
+    , m_verdict(new StatusLabel(this))
+    , m_error(new ErrorCard(this))
+    , m_content(new QWidget(this))
+{
+    build();
+    connect(m_browse, &QPushButton::clicked, this, [this] {
+        chooseFile(tr("Choose the release archive"), tr("Release archives (*.tar.gz *.tgz)"),
+                   [this](const QString &file) { m_packages.read(file); });
+    });
+    connect(m_file, &QLineEdit::editingFinished, this, [this] {
+        const QString file = m_file->text().trimmed();
+        if (file != this->session().packageFile())
+            m_packages.read(file);
+    });
+    connect(&m_packages, &PackageController::runningChanged, this, &PackagePage::update);
+    connect(&m_packages, &PackageController::progressed, this, [this](qint64 done, qint64 total) {
+        m_progress->setMaximum(1000);
+        m_progress->setValue(total > 0 ? static_cast<int>(done * 1000 / total) : 0);
+    });
+    connect(&session, &UpgradeSession::packageChanged, this, &PackagePage::update);
+    connect(&session, &UpgradeSession::factsChanged, this, &PackagePage::update);
+    retranslateUi();
+}
+
+void PackagePage::build()
+{
+    m_file->setObjectName(QStringLiteral("packageFileEdit"));
+    m_browse->setObjectName(QStringLiteral("browsePackageButton"));
+    m_progress->setObjectName(QStringLiteral("packageProgress"));
+    m_fileLabel->setBuddy(m_file);
+    auto *fileRow = new QHBoxLayout;
+    fileRow->addWidget(m_fileLabel);
+    fileRow->addWidget(m_file, 1);
+    fileRow->addWidget(m_browse);
+    auto *form = new QFormLayout(m_content);
+    form->setContentsMargins(0, 0, 0, 0);
+    m_version = addRow(form, QT_TR_NOOP("Version"));
+    m_kind = addRow(form, QT_TR_NOOP("Kind"));
+    m_architecture = addRow(form, QT_TR_NOOP("Architecture"));
+    m_size = addRow(form, QT_TR_NOOP("Size"));
+    m_sha256 = addRow(form, QT_TR_NOOP("SHA-256"));
+    m_scriptSha256 = addRow(form, QT_TR_NOOP("SHA-256 of deploy.sh"));
+    m_parts = addRow(form, QT_TR_NOOP("Packages"));
+    auto *column = new QVBoxLayout(this);
+    column->addLayout(fileRow);
+    column->addWidget(m_progress);
+    column->addWidget(m_verdict);
+    column->addWidget(m_error);
+    column->addWidget(m_content);
+    column->addStretch(1);
+}
+
+QLabel *PackagePage::addRow(QFormLayout *form, const char *name)
+{
+    auto *caption = new QLabel(m_content);
+    QLabel *value = makeText(m_content);
+    form->addRow(caption, value);
+    m_names.append({caption, name});
+    return value;
+}
+
+void PackagePage::initializePage()
+{
+    const QString file = session().packageFile();
+    if (!session().package() && !file.isEmpty())
+        m_packages.read(file);
+    update();
+}
+
+void PackagePage::cleanupPage()
+{
+    m_packages.stop();
+}
+
+bool PackagePage::isComplete() const
+{
+    return session().packageIsUsable() && !m_packages.isRunning();
+}
+
+void PackagePage::update()
+{
+    if (!m_file->hasFocus() || m_file->text().isEmpty())
+        m_file->setText(session().packageFile());
+    const bool busy = m_packages.isRunning();
+    if (busy && !m_progress->isVisible())
+        m_progress->setRange(0, 0);
+    m_progress->setVisible(busy);
+    m_error->showError(busy ? Error{} : m_packages.error());
+    showPackage();
+    showVerdict();
+    emit completeChanged();
+}
+
+void PackagePage::showPackage()
+{
+    const auto &package = session().package();
+    m_content->setVisible(package.has_value());
+    if (!package)
+        return;
+    m_version->setText(package->version.toString());
+    m_kind->setText(kindName(package->kind));
+    m_architecture->setText(package->architecture);
+    m_size->setText(tr("%1, %2 unpacked")
+                        .arg(format::bytes(package->size), format::bytes(package->unpackedBytes)));
+    m_sha256->setText(QString::fromLatin1(package->sha256));
+    m_scriptSha256->setText(package->scriptSha256);
+    m_parts->setText(package->packages.join(u'\n'));
+}
+
+void PackagePage::showVerdict()
+{
+    using Kind = VersionPaths::Verdict::Kind;
+    const auto verdict = session().versionVerdict();
+    if (!verdict) {
+        m_verdict->setStatus(Status::Unknown, QString());
+        return;
+    }
+    const QString from = session().installedVersion()->toString();
+    const QString to = session().package()->version.toString();
+    const auto show = [&](Status status, const QString &sentence) {
+        const QString source =
+            verdict->source.isEmpty() ? QString() : tr("Source: %1").arg(verdict->source);
+        m_verdict->setStatus(status,
+                             QStringList{sentence, verdict->note, source}
+                                 .filter(QRegularExpression(QStringLiteral(".")))
+                                 .join(u'\n'));
+    };
+    QStringList methods;
+    for (const Method method : verdict->methods)
+        methods << methodName(method);
+    switch (verdict->kind) {
+    case Kind::Documented:
+        return show(Status::Good,
+                    tr("The upgrade from %1 to %2 by this method is documented.").arg(from, to));
+    case Kind::OtherMethod:
+        return show(Status::Bad,
+                    tr("The upgrade from %1 to %2 is documented for another method "
+                       "only: %3.")
+                        .arg(from, to, methods.join(QStringLiteral(", "))));
+    case Kind::SeveralHops:
+        return show(Status::Bad,
+                    tr("The upgrade from %1 to %2 needs several steps: %3.")
+                        .arg(from, to, verdict->hops.join(QStringLiteral(" → "))));
+    case Kind::Same:
+        return show(Status::Bad, tr("The installed version is already %1.").arg(to));
+    case Kind::Older:
+        return show(
+            Status::Bad,
+            tr("The package holds %1, which is older than the installed %2.").arg(to, from));
+    case Kind::NotDocumented:
+        return show(Status::Bad,
+                    tr("The upgrade from %1 to %2 is not documented by the vendor.").arg(from, to));
+    }
+}
+
+void PackagePage::retranslateUi()
+{
+    setTitle(tr("Package"));
+    setSubTitle(tr("Choose the release archive of the new version. It is read here without being "
+                   "unpacked; nothing is sent to a host yet."));
+    m_fileLabel->setText(tr("Release &archive (.tar.gz)"));
+    m_browse->setText(tr("B&rowse…"));
+    m_progress->setAccessibleName(tr("Archive read"));
+    for (const auto &[label, name] : m_names)
+        label->setText(tr(name));
+    update();
+}
+
+} // namespace kwup

@@ -1,0 +1,31 @@
+#pragma once
+
+#include <QString>
+
+class QAbstractItemModel;
+class QComboBox;
+class QFont;
+class QLabel;
+class QTableView;
+class QTreeView;
+class QWidget;
+
+namespace kwup {
+
+/// The same manners for all tables: whole rows are selected, Tab leaves the table, columns can be
+/// moved and start as wide as their content. `objectName` is what tests look for.
+QTableView *makeTable(QAbstractItemModel *model, const QString &objectName, QWidget *parent);
+QTreeView *makeTree(QAbstractItemModel *model, const QString &objectName, QWidget *parent);
+
+/// Widens columns to their content once, now (not on every change: that is slow).
+void fitColumns(QTableView *table);
+void fitColumns(QTreeView *tree);
+
+QLabel *makeText(QWidget *parent); ///< wraps, plain text, selectable
+QFont fixedFont();
+void setLines(QWidget *widget, int lines); ///< a minimum height of so many lines of its font
+
+/// The row the cursor is in, -1 for none.
+int currentRow(const QTableView *table);
+
+} // namespace kwup
