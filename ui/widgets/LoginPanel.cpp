@@ -89,7 +89,6 @@ LoginPanel::LoginPanel(Kind kind, QWidget *parent)
 void LoginPanel::buildHost()
 {
     auto *row = new QHBoxLayout(this);
-    row->setContentsMargins(0, 0, 0, 0);
     auto *form = new QFormLayout;
     row->addLayout(form, 3);
     row->addWidget(m_jumpBox, 2);
