@@ -38,7 +38,7 @@ quint32 updatedCrc(quint32 crc, QByteArrayView bytes)
     return ~crc;
 }
 
-QString tr(const char *text)
+QString translated(const char *text)
 {
     return QCoreApplication::translate("Package", text);
 }
@@ -67,13 +67,13 @@ Result<void> GzipFile::open()
 {
     if (QFileInfo(m_file.fileName()).isDir())
         return failure(ErrorCode::ArchiveUnreadable,
-                       tr(QT_TRANSLATE_NOOP("Package", "it is a directory, not a file")));
+                       translated(QT_TRANSLATE_NOOP("Package", "it is a directory, not a file")));
     if (!m_file.open(QIODevice::ReadOnly))
         return failure(ErrorCode::FileUnreadable, m_file.errorString());
     m_size = m_file.size();
     if (!m_file.peek(2).startsWith("\x1f\x8b"))
         return failure(ErrorCode::ArchiveUnreadable,
-                       tr(QT_TRANSLATE_NOOP("Package", "it is not compressed by gzip")));
+                       translated(QT_TRANSLATE_NOOP("Package", "it is not compressed by gzip")));
     m_reader.reset(archive_read_new());
     archive_read_support_filter_gzip(m_reader.get());
     archive_read_support_format_raw(m_reader.get());
@@ -162,9 +162,9 @@ Result<void> GzipFile::finish()
         && qFromLittleEndian<quint32>(m_tail.constData() + 4)
             == static_cast<quint32>(m_outputBytes);
     if (!isWhole)
-        return failure(
-            ErrorCode::ArchiveTruncated,
-            tr(QT_TRANSLATE_NOOP("Package", "the checksum at its end does not fit the content")));
+        return failure(ErrorCode::ArchiveTruncated,
+                       translated(QT_TRANSLATE_NOOP(
+                           "Package", "the checksum at its end does not fit the content")));
     return {};
 }
 
