@@ -107,6 +107,7 @@ def describe(members, archives):
                 "port": 22,
                 "user": s.SUDO_USER,
                 "keyFile": str(s.CLIENT_KEY),
+                "root": str(member.root),
             }
             for member in members
         ],

@@ -43,3 +43,17 @@ class RollingByHand(LabTest):
         self.assertEqual({row["build"] for row in rows}, {"V2.2.1"})
         leftover = self.lab.exec(1, "sh", "-c", "ls -d /var/tmp/rolling-by-hand 2>/dev/null; true")
         self.assertEqual(leftover.stdout, "")
+
+
+class FailingInstall(LabTest):
+    def test_a_failed_package_installation_stops_the_run_before_the_next_node(self):
+        self.lab.fault(1, "dpkg-fails-after-remove")
+        archive = json.loads(settings.JSON.read_text())["archive221"]
+        done = self.lab.hub(SCRIPT, settings.JSON, archive, "--plain-stop", timeout=LIMIT)
+        self.assertEqual(done.returncode, 1, done.stdout)
+        self.assertIn("FAILED: h1: deploy.sh upgrade -l", done.stderr)
+        self.assertIn("Pipe create failed:", done.stderr)
+        self.assertNotEqual(self.lab.packageVersion(1), "2.2.1 install ok installed")
+        for index in (2, 3):
+            self.assertEqual(self.lab.packageVersion(index), "2.2.0 install ok installed")
+            self.assertEqual(self.lab.unit(index, "ActiveState"), {"ActiveState": "active"})
