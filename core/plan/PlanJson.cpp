@@ -110,7 +110,8 @@ QJsonObject cliJson(const KwbaseCli &cli)
             {QStringLiteral("user"), cli.user},
             {QStringLiteral("address"), cli.address},
             {QStringLiteral("security"), toString(cli.security)},
-            {QStringLiteral("certsDir"), cli.certsDir}};
+            {QStringLiteral("certsDir"), cli.certsDir},
+            {QStringLiteral("container"), cli.container}};
 }
 
 KwbaseCli cliOf(const QJsonObject &json)
@@ -122,6 +123,7 @@ KwbaseCli cliOf(const QJsonObject &json)
     cli.security = securityModeFromString(json[QStringLiteral("security")].toString())
                        .value_or(SecurityMode::Unknown);
     cli.certsDir = json[QStringLiteral("certsDir")].toString();
+    cli.container = json[QStringLiteral("container")].toString();
     return cli;
 }
 

@@ -14,8 +14,9 @@ namespace kwup {
 ///
 /// Per step: journal the intent → look at the host, skip when the goal already holds (resume) →
 /// run the script as a detached job (or re-attach to it) → observe what the step expects → journal
-/// the outcome. A failure asks the DecisionMaker; after "stop here" only RestoreSetting and the
-/// release of the locks still run. Nothing is done to a host when the journal cannot be written.
+/// the outcome. A failure asks the DecisionMaker; after "stop here" only RestoreSetting still runs,
+/// and the locks are marked as those of a stopped run (or released, when no node was touched yet).
+/// Nothing is done to a host when the journal cannot be written.
 class Executor {
 public:
     Executor(Plan plan, Journal &journal, HostPool &pool, DecisionMaker &decisions,
@@ -24,6 +25,9 @@ public:
     /// Completed, Failed or Stopped. Blocks for the whole run. What an earlier process left in the
     /// journal decides where it begins (I6). `stop` interrupts waiting, never a job on a host.
     RunState run(std::stop_token stop);
+
+    /// Before run(): another run's lock may be taken over; recorded in the journal (I13).
+    void setTakeOverLock(bool allowed);
 
     void setPaused(bool paused); ///< takes effect after the running step
     void stopAfterStep();

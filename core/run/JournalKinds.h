@@ -55,7 +55,7 @@ inline constexpr QLatin1StringView StepStarted{"step-started"};
 inline constexpr QLatin1StringView StepFinished{"step-finished"};
 
 /// {error, condition (of the node, when the step is about one), exitCode, durationMs, output (last
-/// 8 KiB)}
+/// 8 KiB), jobGoesOn (the job's end was not seen: a retry or resume goes on with this attempt)}
 inline constexpr QLatin1StringView StepFailed{"step-failed"};
 
 /// Something worth a line inside a step: {error (its code and text say what), severity: info|

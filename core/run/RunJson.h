@@ -25,6 +25,8 @@ QJsonArray nodesToJson(const QList<NodeRow> &nodes);
 QList<NodeRow> nodesFromJson(const QJsonArray &json);
 QJsonObject toJson(const RangeHealth &health);
 std::optional<RangeHealth> healthFromJson(const QJsonValue &json);
+QJsonObject serviceToJson(const ServiceState &service);
+ServiceState serviceFromJson(const QJsonObject &json);
 QJsonArray packagesToJson(const QList<PackageState> &packages);
 QList<PackageState> packagesFromJson(const QJsonArray &json);
 

@@ -20,7 +20,8 @@ QString toString(StepState state);
 
 /// One condition of a gate, for clear progress ("2 of 3 clauses hold").
 struct GateClause {
-    QString key; ///< service-active, health-ready, node-up, build, started, ranges …
+    /// service-active, health-ready, node-up, others-up, build, started, ranges
+    QString key;
     bool holds = false;
     QStringList args; ///< observed and wanted values, as describe() needs
 };
@@ -37,7 +38,7 @@ QString describe(const GateProgress &progress);
 
 /// In which state a node is now, read when a step failed (I15).
 struct NodeCondition {
-    QString host;
+    QString host; ///< empty: not read, there is nothing to say
     Error error; ///< when the host could not be asked
     ServiceState service;
     QList<PackageState> packages;
@@ -60,6 +61,7 @@ struct Decision {
     NodeCondition condition;
     QList<Choice> choices; ///< the safe one (StopHere) is always last
 };
+QString toString(Decision::Kind kind); ///< step-failed, stop-limit, gate-limit
 QString describe(const Decision &decision); ///< what happened
 QString choiceLabel(Choice choice, const Decision &decision); ///< button text
 QString choiceMeaning(Choice choice, const Decision &decision); ///< what it will do

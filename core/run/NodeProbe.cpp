@@ -1,0 +1,162 @@
+#include "core/run/NodeProbe.h"
+
+#include "core/base/CommandLine.h"
+
+namespace kwup {
+
+namespace {
+
+// `dpkg -s` states other than "install ok installed" and a missing binary are what a failed
+// upgrade leaves behind (host-transcripts, dep and lock).
+constexpr auto Script = R"(set -u
+echo "== time"; date +%s
+echo "== service"
+systemctl show kaiwudb -p ActiveState -p SubState -p Result -p MainPID -p ExecMainStatus \
+    -p UnitFileState -p NeedDaemonReload 2>/dev/null
+echo "== packages"
+if [ "$kind" = rpm ]; then
+    rpm -qa --qf '%{NAME} %{VERSION} installed\n' 'kaiwudb-*' 'kwdb-*' 2>/dev/null
+else
+    dpkg-query -W -f '${Package} ${Version} ${Status}\n' 'kaiwudb-*' 'kwdb-*' 2>/dev/null |
+        grep -v ' not-installed$'
+fi
+echo "== version"; cat /etc/kaiwudb/info/.version 2>/dev/null; echo
+echo "== binary"; timeout 10 /usr/local/kaiwudb/bin/kwbase version 2>/dev/null | head -n 1
+echo "== staged"; cat "$directory/staged" 2>/dev/null
+echo "== log"
+[ "$log" = no ] || journalctl -u kaiwudb --no-pager -n 20 -o short 2>/dev/null
+exit 0
+)";
+
+QHash<QByteArray, QByteArray> sections(const QByteArray &output)
+{
+    QHash<QByteArray, QByteArray> found;
+    QByteArray name;
+    for (const auto &line : output.split('\n')) {
+        if (line.startsWith("== "))
+            name = line.mid(3).trimmed();
+        else
+            found[name] += line + '\n';
+    }
+    return found;
+}
+
+ServiceState serviceOf(const QByteArray &text)
+{
+    ServiceState service;
+    for (const auto &raw : text.split('\n')) {
+        const QString line = QString::fromLatin1(raw).trimmed();
+        const QString key = line.section(u'=', 0, 0);
+        const QString value = line.section(u'=', 1);
+        if (key == QStringLiteral("ActiveState"))
+            service.activeState = value;
+        else if (key == QStringLiteral("SubState"))
+            service.subState = value;
+        else if (key == QStringLiteral("Result"))
+            service.result = value;
+        else if (key == QStringLiteral("MainPID"))
+            service.mainPid = value.toLongLong();
+        else if (key == QStringLiteral("ExecMainStatus"))
+            service.execMainStatus = value.toInt();
+        else if (key == QStringLiteral("UnitFileState"))
+            service.unitFileState = value;
+        else if (key == QStringLiteral("NeedDaemonReload"))
+            service.needDaemonReload = value == QStringLiteral("yes");
+    }
+    return service;
+}
+
+QList<PackageState> packagesOf(const QByteArray &text)
+{
+    QList<PackageState> packages;
+    for (const auto &raw : text.split('\n')) {
+        const QString line = QString::fromUtf8(raw).trimmed();
+        if (line.isEmpty())
+            continue;
+        packages.append(
+            {line.section(u' ', 0, 0), line.section(u' ', 1, 1), line.section(u' ', 2)});
+    }
+    return packages;
+}
+
+bool isInstalledState(const PackageState &package)
+{
+    return package.status == QStringLiteral("install ok installed")
+        || package.status == QStringLiteral("installed");
+}
+
+bool isVersion(const QString &text, const KwdbVersion &target)
+{
+    const auto version = KwdbVersion::fromBuildTag(text);
+    return version && compareBase(*version, target) == 0;
+}
+
+} // namespace
+
+Command nodeLookCommand(PackageKind kind, const QString &remoteDirectory, bool withLog)
+{
+    Command command;
+    command.runAs = RunAs::Root;
+    command.script =
+        QStringLiteral("kind=%1\ndirectory=%2\nlog=%3\n")
+            .arg(kind == PackageKind::BareRpm ? QStringLiteral("rpm") : QStringLiteral("deb"),
+                 shellQuote(remoteDirectory),
+                 withLog ? QStringLiteral("yes") : QStringLiteral("no"))
+        + QLatin1String(Script);
+    return command;
+}
+
+NodeLook parseNodeLook(const QString &host, const QByteArray &output)
+{
+    const auto found = sections(output);
+    NodeLook look;
+    look.condition.host = host;
+    look.hostTime = found["time"].trimmed().toLongLong();
+    look.condition.service = serviceOf(found["service"]);
+    look.condition.packages = packagesOf(found["packages"]);
+    if (const auto version = KwdbVersion::fromVersionFile(found["version"]))
+        look.condition.versionFile = version->toString();
+    const QString binary = printable(found["binary"], 200);
+    look.condition.binaryVersion = binary.section(u':', 1).trimmed();
+    look.condition.lastLog = printable(found["log"], 8000).trimmed();
+    look.staged = QString::fromLatin1(found["staged"]).trimmed();
+    return look;
+}
+
+std::optional<Error> versionProblem(const NodeCondition &condition, const KwdbVersion &target)
+{
+    Error error{.host = condition.host};
+    bool hasServer = false;
+    for (const auto &package : condition.packages) {
+        if (!isInstalledState(package)) {
+            error.code = ErrorCode::PackagesNotInstalled;
+            error.args = {package.name, package.status};
+            return error;
+        }
+        if (!isVersion(package.version, target)) {
+            error.code = ErrorCode::VersionNotChanged;
+            error.args = {target.toString(), package.version, package.name};
+            return error;
+        }
+        hasServer = hasServer || package.name.contains(QStringLiteral("server"));
+    }
+    if (!hasServer) {
+        error.code = ErrorCode::PackagesNotInstalled;
+        error.args = {QStringLiteral("kaiwudb-server"), QStringLiteral("not-installed")};
+        return error;
+    }
+    error.code = ErrorCode::VersionNotChanged;
+    if (condition.versionFile != target.toString()) {
+        error.args = {target.toString(), condition.versionFile,
+                      QStringLiteral("/etc/kaiwudb/info/.version")};
+        return error;
+    }
+    if (!isVersion(condition.binaryVersion, target)) {
+        error.args = {target.toString(), condition.binaryVersion,
+                      QStringLiteral("/usr/local/kaiwudb/bin/kwbase version")};
+        return error;
+    }
+    return std::nullopt;
+}
+
+} // namespace kwup

@@ -1,0 +1,24 @@
+#pragma once
+
+#include "core/package/PackageInfo.h"
+#include "core/remote/Command.h"
+#include "core/run/RunTypes.h"
+
+namespace kwup {
+
+/// What one look at a node shows: service, packages, versions, clock. Read-only.
+struct NodeLook {
+    NodeCondition condition;
+    qint64 hostTime = 0; ///< seconds since 1970 by the host's clock
+    QString staged; ///< SHA-256 of the archive that is unpacked in the staging directory
+};
+
+/// The command that reads it (as root: certificates, journal). `remoteDirectory`: of the run.
+Command nodeLookCommand(PackageKind kind, const QString &remoteDirectory, bool withLog);
+NodeLook parseNodeLook(const QString &host, const QByteArray &output);
+
+/// Whether packages, version file and binary are those of `target`, completely.
+/// Empty: yes. Otherwise the first thing that is wrong.
+std::optional<Error> versionProblem(const NodeCondition &condition, const KwdbVersion &target);
+
+} // namespace kwup

@@ -1,0 +1,38 @@
+#include "core/run/Step.h"
+
+namespace kwup {
+
+std::unique_ptr<Step> makeStep(StepKind kind)
+{
+    switch (kind) {
+    case StepKind::Lock:
+        return makeLockStep();
+    case StepKind::Stage:
+        return makeStageStep();
+    case StepKind::Baseline:
+        return makeBaselineStep();
+    case StepKind::RaiseSetting:
+        return makeRaiseSettingStep();
+    case StepKind::BeforeStop:
+        return makeBeforeStopStep();
+    case StepKind::Stop:
+        return makeStopStep();
+    case StepKind::Backup:
+        return makeBackupStep();
+    case StepKind::Upgrade:
+        return makeUpgradeStep();
+    case StepKind::Start:
+        return makeStartStep();
+    case StepKind::Gate:
+        return makeGateStep();
+    case StepKind::RestoreSetting:
+        return makeRestoreSettingStep();
+    case StepKind::Verify:
+        return makeVerifyStep();
+    case StepKind::Release:
+        return makeReleaseStep();
+    }
+    return nullptr;
+}
+
+} // namespace kwup
