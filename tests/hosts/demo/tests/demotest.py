@@ -10,6 +10,7 @@ import unittest
 
 HERE = os.path.dirname(os.path.realpath(__file__))
 CLUSTER = os.path.join(HERE, "..", "cluster")
+BUILD = os.path.join(HERE, "..", "..", "release", "build")
 FIXTURE = os.path.join(HERE, "fixture")
 DATA = os.path.join(HERE, "..", "..", "..", "data", "host-transcripts")
 sys.path.insert(0, os.path.join(HERE, ".."))

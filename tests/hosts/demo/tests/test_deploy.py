@@ -1,4 +1,5 @@
 """deploy.sh on a demo host: every branch, its output byte for byte as recorded, and its faults."""
+import os
 import re
 import shutil
 import subprocess
@@ -205,6 +206,10 @@ class DeployScript(demotest.ClusterTest):
             said,
         )
         self.assertEqual(self.say("cat /etc/kaiwudb/info/.version"), "2.2.1\n")
+        address = self.facts["hosts"][0]["address"]
+        self.assertIn(
+            f"--listen-addr={address}:26257", self.say("cat /etc/systemd/system/kaiwudb.service")
+        )
         self.say("openssl x509 -checkend 86400 -in /etc/kaiwudb/certs/node.crt")
 
     def test_without_a_terminal_it_runs_on_to_its_end_when_the_connection_dies(self):
@@ -235,6 +240,66 @@ class DeployScript(demotest.ClusterTest):
         said = client.communicate(timeout=60)[0]
         self.assertEqual(client.returncode, 0)
         self.assertIn(b"[UPGRADE COMPLETED]", said)
+
+
+DOCKER = """#!/bin/bash
+echo "docker $*" >>/root/calls
+case $1 in
+load) cat >/dev/null; cat /root/loaded ;;
+ps) [ "$*" != "ps -a --format {{.Names}}" ] || echo kaiwudb-container ;;
+esac
+"""
+COMPOSE = "services:\n  kaiwudb-container:\n    image: kwdb/kwdb:2.2.0\n"
+
+
+class Container(demotest.ClusterTest):
+    """The branch for container installations, with a docker that only writes down what is asked."""
+
+    OPTIONS = DeployScript.OPTIONS
+
+    def setUp(self):
+        name = os.path.basename(self.facts["archive221"])
+        built = subprocess.run(
+            [demotest.BUILD, "2.2.1", os.path.join(self.temporary.name, "image")]
+            + ["--broken", "container", "--payload-mb", "0.1", "--kwbase", demotest.FIXTURE],
+            capture_output=True,
+            text=True,
+            check=True,
+        ).stdout.strip()
+        self.assertNotEqual(os.path.basename(built), name)
+        shutil.copyfile(built, self.root("/root/p.tar.gz"))
+        for path in ("/usr/bin/docker", "/usr/bin/docker-compose"):
+            self.write(path, DOCKER)
+            os.chmod(self.root(path), 0o755)
+        self.write("/etc/kaiwudb/script/docker-compose.yml", COMPOSE)
+        self.say(
+            "systemctl stop kaiwudb; rm -rf kwdb_install calls; tar xzf p.tar.gz; "
+            "sed -i '1s/.*/container/' /etc/kaiwudb/info/MODE; echo 2.2.0 >/etc/kaiwudb/info/.version"
+        )
+
+    def write(self, path, text):
+        with open(self.root(path), "w", encoding="ascii") as f:
+            f.write(text)
+
+    def upgrade(self):
+        self.assertEqual(
+            self.say("cd kwdb_install; ./deploy.sh upgrade -l >../said 2>&1 </dev/null; echo $?"),
+            "0\n",
+        )
+        self.assertIn("[UPGRADE COMPLETED]", self.say("cat said"))
+        return self.say("grep image: /etc/kaiwudb/script/docker-compose.yml").strip()
+
+    def test_the_image_is_loaded_and_named_in_the_compose_file(self):
+        self.write("/root/loaded", "Loaded image: kwdb/kwdb:2.2.1\n")
+        self.assertEqual(self.upgrade(), "image: kwdb/kwdb:2.2.1")
+        calls = self.say("cat calls").split("\n")
+        for call in ("docker load", "docker down", "docker rmi kwdb/kwdb:2.2.0"):
+            self.assertIn(call, calls)
+
+    def test_two_lines_from_docker_load_leave_the_old_image_in_the_compose_file(self):
+        self.write("/root/loaded", "The image already exists\nLoaded image: kwdb/kwdb:2.2.1\n")
+        self.assertEqual(self.upgrade(), "image: kwdb/kwdb:2.2.0")
+        self.assertEqual(self.say("cat /etc/kaiwudb/info/.version"), "2.2.1\n")
 
 
 if __name__ == "__main__":

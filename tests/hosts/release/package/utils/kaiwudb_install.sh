@@ -1,7 +1,7 @@
 # deploy.sh install: lays down what an installed node has (packages, /etc/kaiwudb, unit, sudoers line)
 # on this host and leaves the service stopped. The other nodes of a cluster are installed by running
-# it there, with KWSIM_JOIN naming the first node; KWSIM_LISTEN and KWSIM_CERTS (a directory with a
-# ready CA and certificates) serve hosts that share one network.
+# it there, with KWSIM_JOIN naming the first node. /etc/kwsim/listen holds another listen address than
+# 0.0.0.0 (hosts that share one network), KWSIM_CERTS names a directory with a ready CA and certificates.
 
 config() { # SECTION KEY
   awk -v section="[$1]" -v key="$2" '/^[[:space:]]*#/ {next} /^\[/ {inside = ($1 == section)}
@@ -93,7 +93,8 @@ write_info() {
 }
 
 write_unit() {
-  local start join='' command listen=${KWSIM_LISTEN:-0.0.0.0}
+  local start join='' command listen=$(cat $FAULTS/../listen 2>/dev/null)
+  listen=${listen:-0.0.0.0}
   case $opt_mode in
   single) start=start-single-node ;;
   single-replication) start=start-single-replica ;;
