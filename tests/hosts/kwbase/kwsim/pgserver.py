@@ -26,7 +26,6 @@ class PgServer:
         self._tls = node.options.server_tls()
         self._sessions = set()
         self._draining = False
-        self.drained = threading.Event()
 
     def start(self):
         threading.Thread(target=self._accept, daemon=True).start()

@@ -141,6 +141,8 @@ class Evaluator:
         return _number(self.params[e[1] - 1])
 
     def _column(self, e, row, _group):
+        if len(e) > 2 and e[2] is not None and f"{e[2]}.{e[1]}" in row:
+            return row[f"{e[2]}.{e[1]}"]
         if e[1] not in row:
             raise SqlError(f'column "{e[1]}" does not exist', "42703")
         return row[e[1]]

@@ -91,6 +91,8 @@ class Engine:
         if source is None:
             return [], [{}]
         kind = source[0]
+        if kind == "named":
+            return self._source(source[2], session, params)
         if kind == "table":
             return self._table(source[1], session)
         if kind == "statement":
@@ -116,7 +118,7 @@ class Engine:
         _, kind, left, right, condition = source
         left_columns, left_rows = self._source(left, session, params)
         right_columns, right_rows = self._source(right, session, params)
-        left_rows, right_rows = list(left_rows), list(right_rows)
+        left_rows, right_rows = _qualified(left, left_rows), _qualified(right, right_rows)
         columns = left_columns + [c for c in right_columns if c not in left_columns]
         ev = sqleval.Evaluator(dict(columns), params, self.functions(session))
         out = []
@@ -125,7 +127,7 @@ class Engine:
                      if (all(a[n] == b[n] for n in condition[1]) if condition[0] == "using"
                          else ev.value(condition, {**b, **a}))]
             if not found and kind == "left":
-                found = [{name: None for name, _ in right_columns}]
+                found = _qualified(right, [{name: None for name, _ in right_columns}])
             out += [{**b, **a} for b in found]
         return columns, out
 
@@ -328,6 +330,13 @@ class Engine:
 _STATEMENTS = {"SELECT", "SHOW", "SET", "RESET", "USE", "BEGIN", "COMMIT", "ROLLBACK", "PREPARE",
                "EXECUTE", "DEALLOCATE", "CREATE", "DROP", "INSERT", "UPSERT", "UPDATE", "DELETE",
                "BACKUP"}
+
+
+def _qualified(source, rows):
+    """Rows that also answer to alias.column."""
+    if source[0] != "named" or source[1] is None:
+        return list(rows)
+    return [{**r, **{f"{source[1]}.{name}": value for name, value in r.items()}} for r in rows]
 
 
 def _uuid():

@@ -233,7 +233,7 @@ class Parser:
             return ("call", parts[-1], arguments)
         if parts[-1] == "*":
             return ("star",)
-        return ("column", parts[-1])
+        return ("column", parts[-1], parts[-2] if len(parts) > 1 else None)
 
     def dotted_or_star(self):
         parts = [self.name()]
@@ -301,8 +301,8 @@ class Parser:
         descending = self.accept("DESC")
         if not descending:
             self.accept("ASC")
-        if self.accept("NULLS", "LAST") or self.accept("NULLS", "FIRST"):
-            pass
+        if self.accept("NULLS") and not self.accept("LAST"):
+            self.expect("FIRST")
         return expression, descending
 
     def _source(self):
@@ -346,6 +346,7 @@ class Parser:
                 source = ("function", parts[-1], arguments)
             else:
                 source = ("table", parts)
+        alias = source[1][-1] if source[0] == "table" else None
         if self.accept("AS") or (self.peek()[0] in ("word", "quoted")
                                  and self.word() not in _RESERVED):
             alias = self.name()
@@ -354,7 +355,7 @@ class Parser:
                 self.expect(")")
             if source[0] == "function":
                 source = (*source, alias)
-        return source
+        return ("named", alias, source)
 
 
 def split_statements(source):

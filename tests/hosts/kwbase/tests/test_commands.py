@@ -182,6 +182,17 @@ class Commands(unittest.TestCase):
         self.assertEqual(self.sim.query("select count(*) from [show jobs] where job_type = "
                                         "'RESTART HISTORY'"), [["3"]])
 
+    def test_tables_can_be_joined(self):
+        for join in ("ON l.node_id = n.node_id", "USING (node_id)"):
+            rows = self.sim.query(
+                "SELECT n.node_id, n.build_tag AS build, l.upgrading FROM "
+                f"kwdb_internal.gossip_nodes AS n LEFT JOIN kwdb_internal.gossip_liveness l {join} "
+                "WHERE l.upgrading = false ORDER BY n.node_id")
+            self.assertEqual(rows, [[str(n), "V2.2.0", "false"] for n in (1, 2, 3)])
+        self.assertEqual(self.sim.query(
+            "SELECT x.n FROM (SELECT count(*) AS n FROM kwdb_internal.gossip_nodes) AS x"),
+            [["3"]])
+
     def test_times_can_be_compared(self):
         for condition, count in (("created > '2020-01-01 00:00:00'", "4"),
                                  ("created > now() - INTERVAL '7 days'", "4"),
