@@ -1,0 +1,296 @@
+#include "app/console/Session.h"
+
+#include "app/console/Terminal.h"
+#include "core/discover/DiscoverHosts.h"
+
+#include <QCoreApplication>
+#include <QDir>
+#include <QFileInfo>
+#include <QSysInfo>
+
+namespace kwup {
+
+namespace {
+
+struct Text {
+    Q_DECLARE_TR_FUNCTIONS(Session)
+};
+
+/// How often a secret is asked for before the login counts as failed.
+constexpr int Attempts = 3;
+
+QString runsDirectory(const Options &options)
+{
+    return options.dataDirectory.isEmpty()
+        ? RunStore::defaultDirectory()
+        : QDir(options.dataDirectory).filePath(QStringLiteral("runs"));
+}
+
+} // namespace
+
+Session::Session(const Options &options, HostConnector &connector, Output &output,
+                 Interrupt &interrupt)
+    : m_options(options)
+    , m_connector(connector)
+    , m_output(output)
+    , m_interrupt(interrupt)
+    , m_prompts(options, output)
+    , m_store(runsDirectory(options))
+{ }
+
+ExitCode Session::run()
+{
+    m_interrupt.setHandlers([this] { m_stop.request_stop(); }, [this] { m_stop.request_stop(); });
+    switch (m_options.verb) {
+    case Verb::Resume:
+        return resumeVerb();
+    case Verb::Status:
+        return statusVerb();
+    case Verb::Report:
+        return reportVerb();
+    default:
+        break;
+    }
+    Upgrade upgrade;
+    if (const auto code = prepare(upgrade))
+        return *code;
+    if (const auto code = discover(upgrade))
+        return *code;
+    if (m_options.verb == Verb::Discover)
+        return ExitCode::Ok;
+    if (const auto code = inspect(upgrade))
+        return *code;
+    const ExitCode checked = check(upgrade);
+    if (m_options.verb == Verb::Check || m_options.verb == Verb::Plan)
+        return m_options.verb == Verb::Check ? checked : planVerb(upgrade);
+    return checked == ExitCode::Ok ? runVerb(upgrade) : checked;
+}
+
+ExitCode Session::failed(const Error &error, ExitCode code)
+{
+    m_output.error(error);
+    return code;
+}
+
+std::optional<ExitCode> Session::prepare(Upgrade &upgrade)
+{
+    const Result<Profile> profile = loadProfile(m_options.profile);
+    if (!profile)
+        return failed(profile.error(), ExitCode::Usage);
+    upgrade.profile = *profile;
+    if (upgrade.profile.hosts.isEmpty()) {
+        return failed(
+            Error{ErrorCode::ProfileInvalid,
+                  {},
+                  {m_options.profile, QStringLiteral("1"), Text::tr("there are no hosts")},
+                  {},
+                  {},
+                  -1},
+            ExitCode::Usage);
+    }
+    const Result<QList<HostLogin>> logins = withKnownSecrets(upgrade.profile.hosts);
+    if (!logins)
+        return failed(logins.error(), ExitCode::Usage);
+    upgrade.logins = *logins;
+    return {};
+}
+
+Result<QList<HostLogin>> Session::withKnownSecrets(const QList<HostSpec> &hosts)
+{
+    if (m_options.secretsFd >= 0) {
+        std::optional<QByteArray> yaml = terminal::readDescriptor(m_options.secretsFd);
+        if (!yaml) {
+            return Error{ErrorCode::UsageInvalid,
+                         {},
+                         {Text::tr("file descriptor %1 cannot be read").arg(m_options.secretsFd)},
+                         {},
+                         {},
+                         -1};
+        }
+        Result<QList<HostLogin>> logins = withSecrets(hosts, *yaml);
+        yaml->fill('\0');
+        return logins;
+    }
+    QList<HostLogin> logins;
+    for (const HostSpec &spec : hosts)
+        logins += HostLogin{spec, {}};
+    return logins;
+}
+
+bool Session::askSecretFor(const Error &error, QList<HostLogin> &logins)
+{
+    const auto ask = [&](Secret HostSecrets::*member, const QString &prompt) {
+        std::optional<Secret> secret = terminal::readSecret(prompt);
+        if (!secret || secret->isEmpty())
+            return false;
+        for (HostLogin &login : logins) {
+            // The same answer is offered to the other hosts that have none yet.
+            if (login.spec.id() == error.host || (login.secrets.*member).isEmpty())
+                login.secrets.*member = *secret;
+        }
+        return true;
+    };
+    switch (error.code) {
+    case ErrorCode::AuthenticationFailed:
+        return ask(&HostSecrets::password, Text::tr("Password for %1: ").arg(error.host));
+    case ErrorCode::KeyPassphraseNeeded:
+    case ErrorCode::KeyPassphraseWrong:
+        return ask(&HostSecrets::passphrase,
+                   Text::tr("Passphrase of %1: ").arg(error.args.value(0, error.host)));
+    case ErrorCode::SudoPasswordNeeded:
+    case ErrorCode::SudoPasswordWrong:
+        return ask(&HostSecrets::sudoPassword, Text::tr("sudo password for %1: ").arg(error.host));
+    default:
+        return false;
+    }
+}
+
+void Session::askMissingPasswords(QList<HostLogin> &logins)
+{
+    // Asked beforehand where the login cannot work without: one round trip fewer per host.
+    for (const HostLogin &login : std::as_const(logins)) {
+        if (login.spec.auth == AuthMethod::Password && login.secrets.password.isEmpty()) {
+            const Error missing{ErrorCode::AuthenticationFailed, login.spec.id(), {}, {}, {}, -1};
+            askSecretFor(missing, logins);
+        }
+    }
+}
+
+std::optional<ExitCode> Session::login(QList<HostLogin> &logins)
+{
+    askMissingPasswords(logins);
+    for (int attempt = 1;; ++attempt) {
+        HostPool pool(m_connector, m_prompts, logins);
+        Error problem;
+        for (const QString &host : pool.hostIds()) {
+            const Result<HostConnection *> connection = pool.connection(host, m_stop.get_token());
+            const auto privilege = connection ? (*connection)->probePrivilege(m_stop.get_token())
+                                              : Result<PrivilegeMode>(connection.error());
+            if (!privilege) {
+                problem = privilege.error();
+                break;
+            }
+        }
+        if (problem.code == ErrorCode::None)
+            return {};
+        if (attempt >= Attempts || !askSecretFor(problem, logins))
+            return failed(problem, ExitCode::NoLogin);
+    }
+}
+
+std::optional<ExitCode> Session::discover(Upgrade &upgrade)
+{
+    askMissingPasswords(upgrade.logins);
+    for (int attempt = 1;; ++attempt) {
+        HostPool pool(m_connector, m_prompts, upgrade.logins);
+        upgrade.facts = discoverHosts(
+            pool, m_options.verb != Verb::Discover, [](const HostFacts &) {}, m_stop.get_token());
+        bool isAnswered = false;
+        for (const HostFacts &host : std::as_const(upgrade.facts.hosts)) {
+            if (attempt < Attempts && !host.isReachable() && terminal::isInteractive())
+                isAnswered = askSecretFor(host.error, upgrade.logins) || isAnswered;
+        }
+        if (!isAnswered)
+            break;
+    }
+    bool isReached = true;
+    for (const HostFacts &host : std::as_const(upgrade.facts.hosts)) {
+        m_output.facts(host);
+        isReached = isReached && host.isReachable();
+    }
+    if (!upgrade.facts.cluster.nodes.isEmpty())
+        m_output.cluster(upgrade.facts.cluster);
+    m_output.error(upgrade.facts.clusterError);
+    for (const Error &problem : std::as_const(upgrade.facts.listProblems))
+        m_output.error(problem);
+    const QStringList missing = missingHosts(upgrade.facts);
+    if (!missing.isEmpty()) {
+        m_output.object(QStringLiteral("missing-hosts"),
+                        {{QStringLiteral("addresses"), missing.join(u' ')}});
+        m_output.line(Text::tr("The cluster has nodes that are not in the list: %1")
+                          .arg(missing.join(QStringLiteral(", "))));
+    }
+    if (m_stop.stop_requested())
+        return ExitCode::Resumable;
+    return isReached ? std::optional<ExitCode>() : ExitCode::NoLogin;
+}
+
+std::optional<ExitCode> Session::inspect(Upgrade &upgrade)
+{
+    const QString file = upgrade.profile.package;
+    if (!file.isEmpty()) {
+        const QString path = QFileInfo(m_options.profile).dir().absoluteFilePath(file);
+        const Result<PackageInfo> package = inspectPackage(
+            path,
+            [this](qint64 done, qint64 total) {
+                m_output.progress(Text::tr("package"), done, total);
+            },
+            m_stop.get_token());
+        m_output.clearProgress();
+        if (!package)
+            return failed(package.error(), ExitCode::Usage);
+        upgrade.package = *package;
+        m_output.package(*package);
+    }
+    upgrade.advice = adviseMethod(upgrade.facts, upgrade.package);
+    m_output.advice(upgrade.advice);
+    upgrade.method =
+        upgrade.profile.method.value_or(upgrade.advice.proposed.value_or(Method::ScriptRolling));
+    return {};
+}
+
+bool Session::isAccepted(const CheckResult &result, const Upgrade &upgrade) const
+{
+    if (result.status != CheckStatus::Warning)
+        return false;
+    const auto matches = [&result](const AcceptedWarning &accepted) {
+        return accepted.checkId == result.id
+            && (accepted.host.isEmpty() || accepted.host == result.host);
+    };
+    return std::any_of(upgrade.accepted.begin(), upgrade.accepted.end(), matches);
+}
+
+ExitCode Session::check(Upgrade &upgrade)
+{
+    const bool coldBackup = upgrade.profile.backup.kind == BackupChoice::Kind::ColdCopy;
+    const CheckInput input{upgrade.facts, upgrade.method, upgrade.package, coldBackup};
+    upgrade.checks = runChecks(input);
+    upgrade.accepted = upgrade.profile.accepted;
+    int blocked = 0;
+    int warnings = 0;
+    for (const CheckResult &result : std::as_const(upgrade.checks)) {
+        if (!m_options.acceptReason.isEmpty() && result.status == CheckStatus::Warning
+            && !isAccepted(result, upgrade))
+            upgrade.accepted += AcceptedWarning{result.id, result.host, m_options.acceptReason};
+        const bool accepted = isAccepted(result, upgrade);
+        m_output.check(result, accepted);
+        blocked += result.status == CheckStatus::Blocked ? 1 : 0;
+        warnings += result.status == CheckStatus::Warning && !accepted ? 1 : 0;
+    }
+    m_output.object(QStringLiteral("checks-done"),
+                    {{QStringLiteral("blocked"), blocked}, {QStringLiteral("warnings"), warnings}});
+    m_output.line(Text::tr("%n check(s) do not allow the upgrade.", nullptr, blocked));
+    m_output.line(Text::tr("%n warning(s) are not accepted.", nullptr, warnings));
+    if (blocked == 0 && warnings > 0) {
+        m_output.line(
+            Text::tr("Accept warnings in the profile (accepted:) or with --accept-warnings "
+                     "and a reason."));
+    }
+    return blocked > 0 || warnings > 0 ? ExitCode::Blocked : ExitCode::Ok;
+}
+
+Result<Plan> Session::plan(const Upgrade &upgrade)
+{
+    if (!upgrade.package) {
+        return Error{ErrorCode::ProfileInvalid,
+                     {},
+                     {m_options.profile, QStringLiteral("1"), Text::tr("there is no package")},
+                     {},
+                     {},
+                     -1};
+    }
+    return buildPlan(PlanInput{upgrade.facts, upgrade.method, *upgrade.package,
+                               upgrade.profile.backup, upgrade.profile.nodeOrder, newRunId()});
+}
+
+} // namespace kwup

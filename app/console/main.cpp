@@ -1,0 +1,70 @@
+#include "app/console/Interrupt.h"
+#include "app/console/Options.h"
+#include "app/console/Output.h"
+#include "app/console/Session.h"
+#include "app/console/Terminal.h"
+#include "core/log/Log.h"
+#include "core/ssh/SshConnector.h"
+
+#include <QCoreApplication>
+#include <QDir>
+#include <QLocale>
+#include <QStandardPaths>
+#include <QTranslator>
+
+namespace {
+
+/// Texts in the language asked for, otherwise the system's. Both translators live until the end.
+void installLanguage(QCoreApplication &application, const QString &language)
+{
+    const QLocale locale = language.isEmpty() ? QLocale::system() : QLocale(language);
+    QLocale::setDefault(locale);
+    const QString name =
+        locale.language() == QLocale::Chinese ? QStringLiteral("zh_CN") : QStringLiteral("en");
+    auto *translator = new QTranslator(&application);
+    if (translator->load(QStringLiteral(":/i18n/kwup_%1.qm").arg(name)))
+        QCoreApplication::installTranslator(translator);
+}
+
+} // namespace
+
+int main(int argc, char *argv[])
+{
+    using namespace kwup;
+    QCoreApplication application(argc, argv);
+    QCoreApplication::setApplicationName(QStringLiteral("kwdb-upgrade"));
+    QCoreApplication::setOrganizationName(QStringLiteral("kwdb-upgrade-wizard"));
+    QCoreApplication::setApplicationVersion(QStringLiteral(KWUP_VERSION));
+
+    const Result<std::optional<Options>> parsed = parseOptions(QCoreApplication::arguments());
+    if (!parsed) {
+        installLanguage(application, {});
+        terminal::write(stderr, describe(parsed.error()) + u'\n' + remedy(parsed.error()) + u'\n');
+        return static_cast<int>(ExitCode::Usage);
+    }
+    if (!parsed->has_value())
+        return 0;
+    const Options options = **parsed;
+    installLanguage(application, options.language);
+
+    Interrupt interrupt; // before any other thread, so that signals reach it alone
+    const QString dataDirectory = options.dataDirectory.isEmpty()
+        ? QStandardPaths::writableLocation(QStandardPaths::GenericDataLocation)
+            + QStringLiteral("/kwdb-upgrade-wizard")
+        : options.dataDirectory;
+    Output output(options.json);
+    if (const Result<void> logging = startLog(dataDirectory); !logging) {
+        output.error(logging.error());
+        return static_cast<int>(ExitCode::Usage);
+    }
+    const SshLibrary library;
+    SshConfig config;
+    if (!options.knownHosts.isEmpty())
+        config.userKnownHostsFile = options.knownHosts;
+    config.ownKnownHostsFile = QDir(dataDirectory).filePath(QStringLiteral("known_hosts"));
+    SshConnector connector(config);
+    Session session(options, connector, output, interrupt);
+    const ExitCode code = session.run();
+    output.object(QStringLiteral("result"), {{QStringLiteral("exitCode"), static_cast<int>(code)}});
+    return static_cast<int>(code);
+}
