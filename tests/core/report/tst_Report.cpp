@@ -14,12 +14,12 @@ namespace {
 /// Builds journal entries one second apart.
 class History {
 public:
-    void add(const char *kind, const QJsonObject &data, const QString &stepId = {}, int attempt = 0)
+    void add(QLatin1StringView kind, const QJsonObject &data, const QString &stepId = {}, int attempt = 0)
     {
         JournalEntry entry;
         entry.seq = m_entries.size() + 1;
         entry.time = QDateTime(QDate(2026, 11, 22), QTime(2, 0), Qt::UTC).addSecs(entry.seq);
-        entry.kind = QString::fromLatin1(kind);
+        entry.kind = kind;
         entry.stepId = stepId;
         entry.attempt = attempt;
         entry.data = data;
