@@ -5,6 +5,7 @@
 #include "app/console/Terminal.h"
 #include "core/log/Log.h"
 #include "core/ssh/SshConnector.h"
+#include "core/ssh/SshLibrary.h"
 
 #include <QCoreApplication>
 #include <QDir>
@@ -32,8 +33,8 @@ int main(int argc, char *argv[])
 {
     using namespace kwup;
     QCoreApplication application(argc, argv);
-    QCoreApplication::setApplicationName(QStringLiteral("kwdb-upgrade"));
-    QCoreApplication::setOrganizationName(QStringLiteral("kwdb-upgrade-wizard"));
+    // The name both programs share: it decides where runs, keys and the log are kept.
+    QCoreApplication::setApplicationName(QStringLiteral("kwdb-upgrade-wizard"));
     QCoreApplication::setApplicationVersion(QStringLiteral(KWUP_VERSION));
 
     const Result<std::optional<Options>> parsed = parseOptions(QCoreApplication::arguments());
@@ -49,8 +50,7 @@ int main(int argc, char *argv[])
 
     Interrupt interrupt; // before any other thread, so that signals reach it alone
     const QString dataDirectory = options.dataDirectory.isEmpty()
-        ? QStandardPaths::writableLocation(QStandardPaths::GenericDataLocation)
-            + QStringLiteral("/kwdb-upgrade-wizard")
+        ? QStandardPaths::writableLocation(QStandardPaths::AppDataLocation)
         : options.dataDirectory;
     Output output(options.json);
     if (const Result<void> logging = startLog(dataDirectory); !logging) {
@@ -58,7 +58,7 @@ int main(int argc, char *argv[])
         return static_cast<int>(ExitCode::Usage);
     }
     const SshLibrary library;
-    SshConfig config;
+    SshConfig config = SshConfig::standard();
     if (!options.knownHosts.isEmpty())
         config.userKnownHostsFile = options.knownHosts;
     config.ownKnownHostsFile = QDir(dataDirectory).filePath(QStringLiteral("known_hosts"));
