@@ -71,6 +71,7 @@ struct HostFacts {
     Fact<int> sqlPort;
     Fact<int> httpPort;
     Fact<StartCommand> startCommand; ///< ExecStart of the unit, or the live process
+    Fact<QString> container; ///< name of the container that runs KWDB, empty when none does
     Fact<bool> unitBroken; ///< ExecStartPre that cannot run (host-transcripts README no. 9)
     Fact<QString> startArgument; ///< KAIWUDB_START_ARG, blanks trimmed
     Fact<ServiceState> service;

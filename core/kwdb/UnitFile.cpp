@@ -41,13 +41,15 @@ QStringList splitWords(const QString &line)
     return words;
 }
 
-/// A shell that runs kwbase (compose files of the deploy script) holds the command in one word.
-QStringList flattened(const QStringList &words)
+/// A shell that runs kwbase (compose files of the deploy script) holds the command in one word, and
+/// docker ps shows that inside one more.
+QStringList flattened(const QStringList &words, int depth = 2)
 {
     QStringList flat;
     for (const auto &word : words) {
-        if (word.contains(QLatin1String("kwbase")) && word.simplified().contains(u' '))
-            flat += splitWords(word);
+        if (!word.startsWith(u'-') && word.contains(QLatin1String("kwbase"))
+            && word.simplified().contains(u' '))
+            flat += depth > 1 ? flattened(splitWords(word), depth - 1) : splitWords(word);
         else
             flat.append(word);
     }

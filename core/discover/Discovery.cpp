@@ -1,0 +1,130 @@
+#include "core/discover/Discovery.h"
+
+#include "core/discover/DiscoveryScript.h"
+#include "core/discover/HostFactsReader.h"
+
+namespace kwup {
+
+namespace {
+
+constexpr std::chrono::milliseconds Deadline{120000};
+constexpr std::chrono::milliseconds Silence{60000}; // du says nothing while it works
+
+bool isPrivilegeError(ErrorCode code)
+{
+    return code == ErrorCode::SudoMissing || code == ErrorCode::SudoPasswordWrong
+        || code == ErrorCode::SudoPasswordNeeded || code == ErrorCode::SudoNotAllowed;
+}
+
+Fact<PrivilegeMode> privilegeFact(const Result<PrivilegeMode> &probed)
+{
+    Fact<PrivilegeMode> fact;
+    fact.command = QStringLiteral("id -u; sudo -n true");
+    if (probed)
+        fact.value = *probed;
+    else
+        fact.error = probed.error();
+    return fact;
+}
+
+double seconds(const QDateTime &time)
+{
+    return static_cast<double>(time.toMSecsSinceEpoch()) / 1000.0;
+}
+
+/// Host minus this computer. The host read its clock after `before` and once more before `after`:
+/// the middle of both differences cancels the time that the command took on the way.
+Fact<double> clockOffset(const QHash<QString, SectionOutput> &sections, const QDateTime &before,
+                         const QDateTime &after)
+{
+    Fact<double> fact;
+    fact.command = QStringLiteral("date +%s.%N");
+    const SectionOutput first = sections.value(QStringLiteral("clock"));
+    const SectionOutput last = sections.value(QStringLiteral("clock-end"));
+    fact.raw = first.out + last.out;
+    // date without %N (busybox) prints the letters.
+    const auto number = [](const SectionOutput &output, bool *ok) {
+        return output.out.trimmed().replace(".%N", "").replace(".N", "").toDouble(ok);
+    };
+    bool firstOk = false;
+    bool lastOk = false;
+    const double begin = number(first, &firstOk) - seconds(before);
+    const double end = number(last, &lastOk) - seconds(after);
+    if (firstOk && lastOk) {
+        fact.value = (begin + end) / 2;
+        return fact;
+    }
+    fact.error.code = ErrorCode::OutputUnexpected;
+    fact.error.args = QStringList{fact.command};
+    fact.error.evidence = first.evidence();
+    return fact;
+}
+
+} // namespace
+
+HostFacts discoverHost(HostConnection &connection, const HostSpec &spec, std::stop_token stop)
+{
+    HostFacts facts;
+    facts.host = spec;
+    facts.readAt = QDateTime::currentDateTimeUtc();
+    // First, so that the time of a sudo negotiation does not count as clock offset.
+    const auto privilege = connection.probePrivilege(stop);
+    if (!privilege && !isPrivilegeError(privilege.error().code)) {
+        facts.error = privilege.error();
+        return facts;
+    }
+    facts.privilege = privilegeFact(privilege);
+
+    const QString nonce = newNonce();
+    Command command;
+    command.script = sectionsScript(discoveryPreamble(), discoverySections(), nonce);
+    // Without root most of it can be read all the same.
+    command.runAs = privilege ? RunAs::Root : RunAs::LoginUser;
+    command.deadline = Deadline;
+    command.silence = Silence;
+    const QDateTime before = QDateTime::currentDateTimeUtc();
+    const auto output = connection.run(command, stop);
+    const QDateTime after = QDateTime::currentDateTimeUtc();
+    if (!output) {
+        facts.error = output.error();
+        return facts;
+    }
+    const auto sections = splitSections(output->out, output->err, nonce);
+    if (sections.isEmpty()) {
+        facts.error.code = ErrorCode::OutputUnexpected;
+        facts.error.host = spec.id();
+        facts.error.args = QStringList{QStringLiteral("sh")};
+        facts.error.evidence = (output->out + output->err).left(4096);
+        facts.error.exitCode = output->exitCode;
+        return facts;
+    }
+    const HostFactsReader reader(spec.id(), sections);
+    reader.readSystem(facts);
+    reader.readInstallation(facts);
+    facts.clockOffset = clockOffset(sections, before, after);
+    return facts;
+}
+
+std::optional<KwbaseCli> kwbaseCliOf(const HostFacts &facts)
+{
+    if (!facts.startCommand.isKnown())
+        return std::nullopt;
+    const StartCommand &start = *facts.startCommand.value;
+    KwbaseCli cli;
+    cli.container = facts.container.valueOr(QString());
+    cli.user = facts.managementUser.valueOr(QString());
+    cli.address = start.localSqlAddress();
+    cli.security = start.security;
+    if (cli.security == SecurityMode::Unknown)
+        cli.security = facts.security.valueOr(SecurityMode::Unknown);
+    if (!start.certsDir.isEmpty())
+        cli.certsDir = start.certsDir;
+    const QString program = start.words.value(0);
+    if (!cli.container.isEmpty())
+        cli.binary = QStringLiteral("/kaiwudb/bin/kwbase");
+    else if (program.startsWith(u'/') && program.endsWith(QLatin1String("/kwbase")))
+        cli.binary = program;
+    return cli;
+}
+
+} // namespace kwup
