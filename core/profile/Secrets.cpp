@@ -3,6 +3,8 @@
 
 #include <QCoreApplication>
 
+#include <algorithm>
+
 namespace kwup {
 
 namespace {
@@ -62,10 +64,9 @@ void readAll(YamlReader &yaml, const YAML::Node &root, QList<HostLogin> &logins)
         const auto login = std::find_if(logins.begin(), logins.end(),
                                         [&](const HostLogin &row) { return row.spec.id() == id; });
         if (login == logins.end())
-            yaml.fail(
-                entry.first,
-                QCoreApplication::translate("Profile", "\"%1\" is neither \"default\" nor a host")
-                    .arg(id.left(100)));
+            yaml.fail(entry.first, // without the text: it may be a secret in the wrong place
+                      QCoreApplication::translate(
+                          "Profile", "a key is neither \"default\" nor one of the hosts"));
         else
             readInto(yaml, entry.second, login->secrets);
     }

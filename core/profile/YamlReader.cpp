@@ -56,10 +56,14 @@ Result<void> YamlReader::parse(const QByteArray &yaml,
                 translated(QT_TRANSLATE_NOOP("Profile", "there is more than one YAML document")));
         read(documents.empty() ? YAML::Node() : documents.front());
     } catch (const YAML::Exception &exception) {
-        // Its message says what is wrong and quotes nothing.
-        return invalid(m_fileName, exception.mark.line + 1, fromYaml(exception.msg));
+        const QString what = fromYaml(exception.msg); // may name an anchor
+        return invalid(m_fileName, exception.mark.line + 1,
+                       m_allowSecrets ? translated(QT_TRANSLATE_NOOP("Profile", "it is not YAML"))
+                                      : what);
     } catch (const std::exception &exception) {
-        return invalid(m_fileName, 1, QString::fromUtf8(exception.what()));
+        return invalid(m_fileName, 1,
+                       m_allowSecrets ? translated(QT_TRANSLATE_NOOP("Profile", "it is not YAML"))
+                                      : QString::fromUtf8(exception.what()));
     }
     if (hasFailed())
         return m_error;
@@ -70,6 +74,11 @@ void YamlReader::fail(const YAML::Node &node, const QString &what)
 {
     if (!hasFailed())
         m_error = invalid(m_fileName, std::max(node.Mark().line + 1, 1), what);
+}
+
+QString YamlReader::shown(const QString &key) const
+{
+    return m_allowSecrets ? QStringLiteral("…") : key.left(100);
 }
 
 bool YamlReader::checkMap(const YAML::Node &node, const QStringList &keys)
@@ -95,11 +104,11 @@ bool YamlReader::checkMap(const YAML::Node &node, const QStringList &keys)
             fail(entry.first,
                  translated(
                      QT_TRANSLATE_NOOP("Profile", "the key \"%1\" is not known; known are: %2"))
-                     .arg(key.left(100), keys.join(QStringLiteral(", "))));
+                     .arg(shown(key), keys.join(QStringLiteral(", "))));
         else if (seen.contains(key))
             fail(entry.first,
                  translated(QT_TRANSLATE_NOOP("Profile", "the key \"%1\" stands here twice"))
-                     .arg(key));
+                     .arg(shown(key)));
         seen.insert(key);
     }
     return !hasFailed();

@@ -42,6 +42,8 @@ public:
     void allowSecrets() { m_allowSecrets = true; }
 
 private:
+    QString shown(const QString &key) const; ///< a secret in the wrong place is not shown
+
     QString m_fileName;
     bool m_allowSecrets = false;
     Error m_error;

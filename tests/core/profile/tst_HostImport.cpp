@@ -153,7 +153,7 @@ void HostImportTest::aTypedListWithNonsenseIsRefused_data()
     for (const char *text :
          {"a\n@b", "a\nroot@", "a\nb:", "a\nb:0", "a\nb:99999", "a\n[::1", "a\n[::1]22", "a\n[]",
           "a\n1::2::3", "a\n-b", "a\na", "a\nb/c", "a\nu:p@b", "a\na..b"})
-        QTest::newRow(text) << QString::fromLatin1(text);
+        QTest::addRow("%s", text + 2) << QString::fromLatin1(text);
 }
 
 void HostImportTest::aTypedListWithNonsenseIsRefused()
@@ -212,6 +212,9 @@ void HostImportTest::secretsOfOthersAreRefusedWithoutRepeatingThem_data()
     QTest::newRow("broken") << QByteArray("a: {password: 'hunter2}\n");
     QTest::newRow("broken in another way") << QByteArray("a: {password: hunter2: hunter2\n");
     QTest::newRow("alias") << QByteArray("a: {password: *hunter2}\n");
+    QTest::newRow("in the place of a host") << QByteArray("hunter2: {password: x}\n");
+    QTest::newRow("in the place of a key") << QByteArray("a: {hunter2: x}\n");
+    QTest::newRow("as a repeated host") << QByteArray("hunter2: x\nhunter2: y\n");
 }
 
 void HostImportTest::secretsOfOthersAreRefusedWithoutRepeatingThem()
