@@ -161,6 +161,9 @@ std::optional<StartCommand> HostFactsReader::processStart() const
         if (line.startsWith("arg="))
             words.append(QString::fromUtf8(line.mid(4)));
     }
+    // A program that shortens its title leaves NULs behind.
+    while (!words.isEmpty() && words.last().isEmpty())
+        words.removeLast();
     auto start = process.succeeded() ? parseStartCommand(words) : std::nullopt;
     const QString exe = processValue(QStringLiteral("exe"));
     if (start && exe.endsWith(QLatin1String("/kwbase")))
