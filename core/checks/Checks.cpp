@@ -3,6 +3,7 @@
 #include "core/base/FillIn.h"
 #include "core/checks/Catalogue.h"
 #include "core/checks/Findings.h"
+#include "core/plan/Plan.h"
 
 #include <QCoreApplication>
 
@@ -73,6 +74,23 @@ const FindingText *textOf(const CheckResult &result)
 QString translated(const char *text)
 {
     return *text == '\0' ? QString() : QCoreApplication::translate("Check", text);
+}
+
+/// Results hold the ids of methods; people read their names.
+QStringList shownArgs(const CheckResult &result)
+{
+    QStringList args = result.args;
+    if (result.id != QLatin1StringView("version-path"))
+        return args;
+    for (QString &arg : args) {
+        QStringList words = arg.split(QStringLiteral(", "));
+        for (QString &word : words) {
+            if (const std::optional<Method> method = methodFromString(word))
+                word = methodName(*method);
+        }
+        arg = words.join(QStringLiteral(", "));
+    }
+    return args;
 }
 
 CheckResult resultOf(const CheckDefinition &check, const QString &host, const Finding &finding)
@@ -154,7 +172,8 @@ QString checkWhy(const QString &id)
 QString describe(const CheckResult &result)
 {
     const FindingText *text = textOf(result);
-    return text == nullptr ? result.finding : filledIn(translated(text->sentence), result.args);
+    return text == nullptr ? result.finding
+                           : filledIn(translated(text->sentence), shownArgs(result));
 }
 
 QString remedy(const CheckResult &result)
@@ -162,7 +181,7 @@ QString remedy(const CheckResult &result)
     const FindingText *text = textOf(result);
     if (text == nullptr || result.status == CheckStatus::Passed)
         return {};
-    return filledIn(translated(text->remedy), result.args);
+    return filledIn(translated(text->remedy), shownArgs(result));
 }
 
 } // namespace kwup
