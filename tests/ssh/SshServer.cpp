@@ -47,8 +47,7 @@ SshServer::SshServer()
 
 SshServer::~SshServer()
 {
-    for (const qint64 pid : sessionProcesses())
-        ::kill(static_cast<pid_t>(pid), SIGKILL);
+    killSessions();
     m_daemon.terminate();
     if (m_daemon.state() != QProcess::NotRunning && !m_daemon.waitForFinished(5000)) {
         m_daemon.kill();
@@ -71,6 +70,8 @@ void SshServer::start(const Options &options)
             {QStringLiteral("-q"), QStringLiteral("-t"), options.hostKeyType, QStringLiteral("-N"),
              QString(), QStringLiteral("-f"), path(QStringLiteral("host"))});
     makeKey(QStringLiteral("ed25519"));
+    if (!options.shadowLines.isEmpty() && !preparePrivateEtc(options))
+        return;
     // What a chatty login shell does happens before the command that was asked for.
     writeFile(QStringLiteral("login"),
               "export HOME='" + home().toUtf8() + "'\nPATH=\"$HOME/bin:$PATH\"\ncd \"$HOME\"\n"
@@ -80,9 +81,7 @@ void SshServer::start(const Options &options)
     for (int attempt = 0; attempt < 5; ++attempt) {
         m_port = freePort();
         writeFile(QStringLiteral("sshd_config"), configText(options));
-        m_daemon.start(SshdPath,
-                       {QStringLiteral("-D"), QStringLiteral("-e"), QStringLiteral("-f"),
-                        path(QStringLiteral("sshd_config"))});
+        launch(options);
         const QDeadlineTimer limit(10000);
         while (m_daemon.waitForStarted(10) || m_daemon.state() == QProcess::Running) {
             if (answersAsSsh(m_port))
@@ -96,6 +95,54 @@ void SshServer::start(const Options &options)
     m_problem = QStringLiteral("sshd does not start: ") + log().right(500);
 }
 
+/// A copy of /etc with more users; the daemon gets it mounted over /etc.
+bool SshServer::preparePrivateEtc(const Options &options)
+{
+    if (::getuid() != 0) {
+        m_problem = QStringLiteral("users with passwords can only be made by root");
+        return false;
+    }
+    runTool(QStringLiteral("cp"),
+            {QStringLiteral("-a"), QStringLiteral("/etc"), m_directory.path()});
+    QByteArray users;
+    for (const QByteArray &line : options.shadowLines.trimmed().split('\n'))
+        users += line.left(line.indexOf(':')) + ":x:0:0::" + home().toUtf8() + ":/bin/bash\n";
+    writeFile(QStringLiteral("etc/passwd"), readFile(QStringLiteral("etc/passwd")) + users);
+    writeFile(QStringLiteral("etc/shadow"),
+              readFile(QStringLiteral("etc/shadow")) + options.shadowLines);
+    writeFile(QStringLiteral("etc/pam.d/sshd"),
+              "auth required pam_unix.so\naccount required pam_unix.so\n"
+              "password required pam_unix.so minlen=4 yescrypt\nsession required pam_unix.so\n");
+    return true;
+}
+
+void SshServer::launch(const Options &options)
+{
+    const QStringList daemon{SshdPath, QStringLiteral("-D"), QStringLiteral("-e"),
+                             QStringLiteral("-f"), path(QStringLiteral("sshd_config"))};
+    if (options.shadowLines.isEmpty()) {
+        m_daemon.start(SshdPath, daemon.mid(1));
+        return;
+    }
+    m_daemon.start(QStringLiteral("unshare"),
+                   QStringList{QStringLiteral("-m"), QStringLiteral("--propagation"),
+                               QStringLiteral("private"), QStringLiteral("sh"),
+                               QStringLiteral("-c"),
+                               QStringLiteral("mount --bind \"$1\" /etc && shift && exec \"$@\""),
+                               QStringLiteral("sh"), path(QStringLiteral("etc"))}
+                       + daemon);
+}
+
+QByteArray SshServer::crypted(const QByteArray &password)
+{
+    QProcess tool;
+    tool.start(QStringLiteral("perl"),
+               {QStringLiteral("-e"), QStringLiteral("print crypt($ARGV[0], '$6$abcdefgh$')"),
+                QString::fromUtf8(password)});
+    tool.waitForFinished();
+    return tool.readAllStandardOutput();
+}
+
 QByteArray SshServer::configText(const Options &options) const
 {
     QStringList lines{
@@ -105,7 +152,7 @@ QByteArray SshServer::configText(const Options &options) const
         QStringLiteral("AuthorizedKeysFile %1").arg(path(QStringLiteral("authorized_keys"))),
         QStringLiteral("PidFile none"),
         QStringLiteral("StrictModes no"),
-        QStringLiteral("UsePAM no"),
+        options.shadowLines.isEmpty() ? QStringLiteral("UsePAM no") : QStringLiteral("UsePAM yes"),
         QStringLiteral("PermitRootLogin yes"),
         QStringLiteral("MaxStartups 100"),
         QStringLiteral("LogLevel VERBOSE"),
@@ -201,6 +248,12 @@ QList<qint64> SshServer::sessionProcesses() const
             pids += pid;
     }
     return pids;
+}
+
+void SshServer::killSessions() const
+{
+    for (const qint64 pid : sessionProcesses())
+        ::kill(static_cast<pid_t>(pid), SIGKILL);
 }
 
 QString SshServer::log() const

@@ -17,6 +17,9 @@ public:
         QStringList configLines = {}; ///< appended to sshd_config
         QString hostKeyType = QStringLiteral("ed25519"); ///< of ssh-keygen -t
         QByteArray bashrc = {}; ///< printed or run before each command, as a login shell would
+        /// Lines for a private /etc/shadow ("NAME:CRYPT:DAYS:…"), and PAM on; root only. The users
+        /// have uid 0. Nothing of this is seen outside of the daemon's mount namespace.
+        QByteArray shadowLines = {};
     };
     explicit SshServer(const Options &options);
     SshServer();
@@ -36,6 +39,8 @@ public:
     /// Makes a key pair and lets it log in. Returns the private key's path.
     QString makeKey(const QString &type, const QString &passphrase = {},
                     const QStringList &options = {});
+    /// A value for Options::shadowLines.
+    static QByteArray crypted(const QByteArray &password);
     HostSpec spec(const QString &keyFile = {}) const; ///< by the standard key unless named
     SshConfig config() const;
     QByteArray hostKeyBlob() const;
@@ -43,10 +48,13 @@ public:
 
     /// Pids of the processes that serve sessions now (children of the daemon).
     QList<qint64> sessionProcesses() const;
+    void killSessions() const; ///< SIGKILL: to the client a lost connection
     QString log() const;
 
 private:
     void start(const Options &options);
+    bool preparePrivateEtc(const Options &options);
+    void launch(const Options &options);
     QByteArray configText(const Options &options) const;
     bool runTool(const QString &program, const QStringList &arguments);
 

@@ -261,10 +261,7 @@ void TestSshCommands::aKilledSessionIsALostConnection()
     auto host = connect();
     QVERIFY(host);
     Command slow = command("echo begun; sleep 5; exit 0");
-    slow.onOutput = [this](const QByteArray &) {
-        for (const qint64 pid : m_server->sessionProcesses())
-            ::kill(static_cast<pid_t>(pid), SIGKILL);
-    };
+    slow.onOutput = [this](const QByteArray &) { m_server->killSessions(); };
     QCOMPARE(host->run(slow, {}).error().code, ErrorCode::ConnectionLost);
     QCOMPARE(host->run(command("true"), {}).error().code, ErrorCode::ConnectionLost);
 }

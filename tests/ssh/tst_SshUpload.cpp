@@ -8,8 +8,6 @@
 #include <QRandomGenerator>
 #include <QTest>
 
-#include <csignal>
-
 using namespace kwup;
 using namespace kwup::test;
 using namespace std::chrono_literals;
@@ -123,10 +121,8 @@ void TestSshUpload::aCutUploadGoesOn()
     QVERIFY(host);
     UploadRequest upload = request(*m_server, 64 * 1024 * 1024);
     upload.onProgress = [this](TransferProgress progress) {
-        if (progress.sent > 4 * 1024 * 1024 && progress.sent < progress.total) {
-            for (const qint64 pid : m_server->sessionProcesses())
-                ::kill(static_cast<pid_t>(pid), SIGKILL);
-        }
+        if (progress.sent > 4 * 1024 * 1024 && progress.sent < progress.total)
+            m_server->killSessions();
     };
     QCOMPARE(host->upload(upload, {}).error().code, ErrorCode::ConnectionLost);
     const qint64 left = QFileInfo(upload.remoteFile + QStringLiteral(".part")).size();
