@@ -1,5 +1,6 @@
 #include "core/base/CommandLine.h"
 
+#include <QLocale>
 #include <QStringDecoder>
 
 namespace kwup {
@@ -109,6 +110,11 @@ QString printable(const QByteArray &raw, qsizetype limit)
     if (limit > 0 && clean.size() > limit)
         clean = clean.left(limit / 2) + QStringLiteral("\n…\n") + clean.right(limit - limit / 2);
     return clean;
+}
+
+QString bytesText(qint64 bytes)
+{
+    return QLocale::c().formattedDataSize(bytes, 1, QLocale::DataSizeIecFormat);
 }
 
 } // namespace kwup

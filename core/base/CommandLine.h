@@ -16,4 +16,7 @@ QString shellJoin(const QStringList &words);
 /// characters with an ellipsis in the middle. CR-separated progress becomes lines.
 QString printable(const QByteArray &raw, qsizetype limit = 20000);
 
+/// Bytes with a binary unit, in C notation whatever the locale: "1.5 GiB".
+QString bytesText(qint64 bytes);
+
 } // namespace kwup

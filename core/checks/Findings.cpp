@@ -30,11 +30,6 @@ bool isRolling(Method method)
     return method == Method::ScriptRolling || method == Method::ScriptLive;
 }
 
-QString bytesText(qint64 bytes)
-{
-    return QLocale::c().formattedDataSize(bytes, 1, QLocale::DataSizeIecFormat);
-}
-
 QString joined(const QStringList &names)
 {
     return names.join(QStringLiteral(", "));

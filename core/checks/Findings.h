@@ -46,7 +46,6 @@ Finding unread(CheckStatus status, const Fact<T> &fact)
 
 bool isScriptMethod(Method method);
 bool isRolling(Method method); ///< one node at a time, the cluster stays in service
-QString bytesText(qint64 bytes); ///< "1.5 GiB"
 QString joined(const QStringList &names);
 
 /// The service of the only host is stopped, so that nobody can be asked about the cluster.

@@ -1,3 +1,4 @@
+#include "core/base/CommandLine.h"
 #include "core/checks/Findings.h"
 
 #include <algorithm>

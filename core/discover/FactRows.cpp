@@ -1,7 +1,8 @@
 #include "core/discover/FactRows.h"
 
+#include "core/base/CommandLine.h"
+
 #include <QCoreApplication>
-#include <QLocale>
 
 namespace kwup {
 
@@ -180,11 +181,6 @@ QJsonObject factsJson(const HostFacts &facts)
         json[QStringLiteral("message")] = describe(facts.error);
     }
     return json;
-}
-
-QString bytesText(qint64 bytes)
-{
-    return QLocale().formattedDataSize(bytes, 1, QLocale::DataSizeIecFormat);
 }
 
 } // namespace kwup

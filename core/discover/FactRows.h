@@ -23,7 +23,4 @@ QList<FactRow> factRows(const HostFacts &facts);
 /// {"host":…, "facts":{key:{"value","command","problem"}}} for machines; texts untranslated values.
 QJsonObject factsJson(const HostFacts &facts);
 
-/// Bytes with a binary unit, in the locale's notation: "1.5 GiB".
-QString bytesText(qint64 bytes);
-
 } // namespace kwup
