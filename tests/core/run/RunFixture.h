@@ -1,0 +1,62 @@
+#pragma once
+
+#include "core/plan/Plan.h"
+#include "core/run/Executor.h"
+#include "core/run/RunStore.h"
+#include "tests/support/ScratchCluster.h"
+
+#include <QTemporaryDir>
+
+namespace kwup::test {
+
+/// Gives the choices it was told, in order; then StopHere. Remembers what it was asked.
+class ScriptedDecisions final : public DecisionMaker {
+public:
+    QList<Choice> answers;
+    QList<Decision> asked;
+    std::function<void(const Decision &)> beforeAnswer; ///< e.g. to mend the fault
+
+    Choice decide(const Decision &decision, std::stop_token stop) override;
+};
+
+/// Remembers all events.
+class EventLog final : public RunObserver {
+public:
+    QList<RunEvent> events;
+    std::function<void(const RunEvent &)> onEvent;
+
+    void handleEvent(const RunEvent &event) override;
+    QStringList finishedSteps() const;
+    QList<Error> notes() const;
+};
+
+/// A cluster, a plan for it and what a run needs.
+class RunFixture {
+public:
+    explicit RunFixture(int nodes, const BackupChoice &backup = refused());
+    static BackupChoice refused();
+    static BackupChoice coldCopy();
+
+    /// Begins the run, or goes on with it: a new executor over the same journal file.
+    RunState run(std::stop_token stop = {});
+    /// The same with the executor at hand (before it runs).
+    RunState run(const std::function<void(Executor &)> &prepare, std::stop_token stop = {});
+    QList<JournalEntry> entries() const;
+    QList<JournalEntry> entries(const QString &kind) const;
+    QJsonObject resultOf(const QString &stepId) const;
+    bool allUpgradedOnce() const; ///< each node stopped, upgraded and started exactly once
+    QString state() const; ///< of all hosts, for failure messages
+
+    ScratchCluster cluster;
+    QTemporaryDir runs;
+    Plan plan;
+    ScriptedDecisions decisions;
+    EventLog log;
+    Timeouts timeouts = ScratchCluster::timeouts();
+    std::function<std::unique_ptr<Journal>(std::unique_ptr<Journal>)> wrapJournal;
+
+private:
+    RunStore store() const { return RunStore(runs.path()); }
+};
+
+} // namespace kwup::test
