@@ -113,7 +113,8 @@ void Executor::Private::reopenSteps()
             return step.kind == StepKind::Stop && !m_history.isDone(step.id);
         });
         for (const auto &step : stage.steps) {
-            if (step.kind == StepKind::Lock)
+            const QString release = toString(StepKind::Release) + u'@' + step.host;
+            if (step.kind == StepKind::Lock && !m_history.isDone(release))
                 m_history.reopen(step.id);
             else if (step.kind == StepKind::BeforeStop && isAhead)
                 m_history.reopen(step.id);
@@ -177,9 +178,8 @@ Executor::Private::Flow Executor::Private::runStage(const Stage &stage)
 
 bool Executor::Private::isStageDone(const Stage &stage) const
 {
-    return std::ranges::all_of(stage.steps, [this](const PlanStep &step) {
-        return m_history.isDone(step.id);
-    });
+    return std::ranges::all_of(stage.steps,
+                               [this](const PlanStep &step) { return m_history.isDone(step.id); });
 }
 
 /// An earlier process ordered the stop, and the host knows it.

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "core/discover/Facts.h"
+#include "core/kwdb/KwbaseCli.h"
 #include "core/package/PackageInfo.h"
 #include "core/remote/HostPool.h"
 #include "core/run/Timeouts.h"

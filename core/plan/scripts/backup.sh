@@ -19,10 +19,11 @@ free=$(df -Pk "$target" | awk 'NR == 2 { print $4 }')
 part=$target/kaiwudb.tar.part
 { dpkg-query -W -f '${Package} ${Version} ${Status}\n' 'kaiwudb*' 'kwdb*' 2>/dev/null ||
     rpm -qa 'kaiwudb*' 'kwdb*' 2>/dev/null; } > "$target/packages.txt"
-set -- "${data#/}" etc/kaiwudb etc/systemd/system/kaiwudb.service
-[ "$data" = "$data_root" ] || set -- "$@" "${data_root#/}"
-tar --numeric-owner --xattrs -S --one-file-system -C / -cpf "$part" "$@" || fail tar "$?"
-expected=$(cd / && find "$@" -xdev ! -type s -printf 'x\n' | wc -l)
+set -- "$data" /etc/kaiwudb /etc/systemd/system/kaiwudb.service
+[ "$data" = "$data_root" ] || set -- "$@" "$data_root" # a link: the link as well
+# Names are stored without the leading slash; tar says so.
+tar --numeric-owner --xattrs -S --one-file-system -cpf "$part" "$@" || fail tar "$?"
+expected=$(find "$@" -xdev ! -type s -printf 'x\n' | wc -l)
 entries=$(tar -tf "$part" | wc -l) || fail tar "list"
 [ "$entries" -eq "$expected" ] || fail entries "$entries instead of $expected"
 sync "$part" 2>/dev/null || sync
