@@ -15,7 +15,7 @@ Error cancelled()
     return Error{ErrorCode::Cancelled, {}, {}, {}, {}, -1};
 }
 
-class FakeReader final : public ClusterReader {
+class FakeReader final : public StatusReader {
 public:
     explicit FakeReader(FakeEngine &engine)
         : m_engine(engine)
@@ -153,8 +153,8 @@ Facts FakeEngine::discover(const QList<HostLogin> &logins, bool, ConnectPrompts 
     return facts;
 }
 
-std::unique_ptr<ClusterReader>
-FakeEngine::clusterReader(const QList<HostLogin> &, const std::optional<Facts> &, ConnectPrompts &)
+std::unique_ptr<StatusReader>
+FakeEngine::statusReader(const QList<HostLogin> &, const std::optional<Facts> &, ConnectPrompts &)
 {
     return std::make_unique<FakeReader>(*this);
 }

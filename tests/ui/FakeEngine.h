@@ -46,7 +46,7 @@ public:
 
     Facts discover(const QList<HostLogin> &logins, bool withRanges, ConnectPrompts &prompts,
                    const OnHost &onHost, std::stop_token stop) override;
-    std::unique_ptr<ClusterReader> clusterReader(const QList<HostLogin> &logins,
+    std::unique_ptr<StatusReader> statusReader(const QList<HostLogin> &logins,
                                                  const std::optional<Facts> &known,
                                                  ConnectPrompts &prompts) override;
     Result<PackageInfo> inspect(const QString &file, const OnBytes &onProgress,

@@ -79,8 +79,8 @@ void ChecksController::readCluster()
     m_worker.start(
         [this, logins = m_session.logins(), facts = m_session.facts()](std::stop_token stop,
                                                                        const Worker::Post &) {
-            const auto reader = m_engine.clusterReader(logins, facts, m_prompts);
-            return reader->read(ClusterReader::Depth::WithRanges, stop);
+            const auto reader = m_engine.statusReader(logins, facts, m_prompts);
+            return reader->read(StatusReader::Depth::WithRanges, stop);
         },
         [this](const Result<ClusterView> &view) {
             if (view)

@@ -21,11 +21,11 @@ ClusterMonitor::ClusterMonitor(Engine &engine, ConnectPrompts &prompts, UpgradeS
     connect(&m_timer, &QTimer::timeout, this, &ClusterMonitor::readNow);
 }
 
-void ClusterMonitor::start(ClusterReader::Depth depth)
+void ClusterMonitor::start(StatusReader::Depth depth)
 {
     stop();
     m_depth = depth;
-    m_reader = m_engine.clusterReader(m_session.logins(), m_session.facts(), m_prompts);
+    m_reader = m_engine.statusReader(m_session.logins(), m_session.facts(), m_prompts);
     readNow();
 }
 

@@ -22,7 +22,7 @@ public:
     ClusterMonitor(Engine &engine, ConnectPrompts &prompts, UpgradeSession &session,
                    QObject *parent = nullptr);
 
-    void start(ClusterReader::Depth depth);
+    void start(StatusReader::Depth depth);
     void stop();
     void setInterval(std::chrono::milliseconds interval) { m_timer.setInterval(interval); }
 
@@ -38,8 +38,8 @@ private:
     Engine &m_engine;
     ConnectPrompts &m_prompts;
     UpgradeSession &m_session;
-    ClusterReader::Depth m_depth = ClusterReader::Depth::Nodes;
-    std::shared_ptr<ClusterReader> m_reader;
+    StatusReader::Depth m_depth = StatusReader::Depth::Nodes;
+    std::shared_ptr<StatusReader> m_reader;
     QTimer m_timer;
     Worker m_worker;
 };

@@ -9,10 +9,10 @@ namespace kwup {
 
 namespace {
 
-class CoreClusterReader final : public ClusterReader {
+class CoreStatusReader final : public StatusReader {
 public:
-    CoreClusterReader(HostConnector &connector, ConnectPrompts &prompts,
-                      const QList<HostLogin> &logins, const std::optional<Facts> &facts)
+    CoreStatusReader(HostConnector &connector, ConnectPrompts &prompts,
+                     const QList<HostLogin> &logins, const std::optional<Facts> &facts)
         : m_pool(connector, prompts, logins)
     {
         if (!facts)
@@ -168,11 +168,11 @@ Facts CoreEngine::discover(const QList<HostLogin> &logins, bool withRanges, Conn
     return discoverHosts(pool, withRanges, onHost, stop);
 }
 
-std::unique_ptr<ClusterReader> CoreEngine::clusterReader(const QList<HostLogin> &logins,
-                                                         const std::optional<Facts> &facts,
-                                                         ConnectPrompts &prompts)
+std::unique_ptr<StatusReader> CoreEngine::statusReader(const QList<HostLogin> &logins,
+                                                       const std::optional<Facts> &facts,
+                                                       ConnectPrompts &prompts)
 {
-    return std::make_unique<CoreClusterReader>(m_connector, prompts, logins, facts);
+    return std::make_unique<CoreStatusReader>(m_connector, prompts, logins, facts);
 }
 
 Result<PackageInfo> CoreEngine::inspect(const QString &file, const OnBytes &onProgress,

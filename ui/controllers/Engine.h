@@ -13,14 +13,14 @@
 namespace kwup {
 
 /// Reads the cluster again and again over connections it keeps. One thread at a time; blocks.
-class ClusterReader {
+class StatusReader {
 public:
     enum class Depth {
         Nodes, ///< node status and the two sums: cheap
         Full, ///< also jobs and stores
         WithRanges, ///< also the range table: up to 120 s
     };
-    virtual ~ClusterReader() = default;
+    virtual ~StatusReader() = default;
     /// Through the first node that answers; the error of the last one asked when none does.
     virtual Result<ClusterView> read(Depth depth, std::stop_token stop) = 0;
 };
@@ -48,9 +48,9 @@ public:
     virtual ~Engine() = default;
     virtual Facts discover(const QList<HostLogin> &logins, bool withRanges, ConnectPrompts &prompts,
                            const OnHost &onHost, std::stop_token stop) = 0;
-    virtual std::unique_ptr<ClusterReader> clusterReader(const QList<HostLogin> &logins,
-                                                         const std::optional<Facts> &facts,
-                                                         ConnectPrompts &prompts) = 0;
+    virtual std::unique_ptr<StatusReader> statusReader(const QList<HostLogin> &logins,
+                                                       const std::optional<Facts> &facts,
+                                                       ConnectPrompts &prompts) = 0;
     virtual Result<PackageInfo> inspect(const QString &file, const OnBytes &onProgress,
                                         std::stop_token stop) = 0;
 

@@ -140,7 +140,7 @@ void ChecksPage::showEvent(QShowEvent *event)
     if (event->spontaneous())
         return;
     m_monitor.setInterval(Refresh);
-    m_monitor.start(ClusterReader::Depth::Full);
+    m_monitor.start(StatusReader::Depth::Full);
 }
 
 void ChecksPage::hideEvent(QHideEvent *event)
@@ -148,6 +148,16 @@ void ChecksPage::hideEvent(QHideEvent *event)
     WizardPage::hideEvent(event);
     if (!event->spontaneous())
         m_monitor.stop();
+}
+
+QString ChecksPage::hostSample() const
+{
+    QString longest;
+    for (const CheckResult &result : session().checks()) {
+        if (result.host.size() > longest.size())
+            longest = result.host;
+    }
+    return longest;
 }
 
 const CheckResult *ChecksPage::selected() const
@@ -161,7 +171,8 @@ void ChecksPage::showResults()
     const QString id = before ? before->id : QString();
     const QString host = before ? before->host : QString();
     m_model.setResults(session().checks(), session().accepted());
-    fitColumns(m_tree);
+    m_tree->expandAll();
+    stretchFirstColumn(m_tree, {hostSample(), CheckModel::wordOf(CheckStatus::Blocked)});
     QModelIndex index = m_model.find(id, host);
     if (!index.isValid())
         index = m_model.firstOpen();

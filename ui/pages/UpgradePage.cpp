@@ -8,12 +8,12 @@
 #include "ui/widgets/Views.h"
 
 #include <QHBoxLayout>
-#include <QHideEvent>
 #include <QLabel>
 #include <QListView>
 #include <QProgressBar>
 #include <QPushButton>
 #include <QScrollBar>
+#include <QShowEvent>
 #include <QSplitter>
 #include <QTableView>
 #include <QTreeView>
@@ -23,7 +23,8 @@ namespace kwup {
 
 namespace {
 constexpr std::chrono::milliseconds Refresh{2000};
-}
+constexpr std::chrono::minutes LongTime{59}; // for the width of its column
+} // namespace
 
 UpgradePage::UpgradePage(UpgradeSession &session, RunController &run, ClusterMonitor &monitor)
     : WizardPage(session)
@@ -78,8 +79,8 @@ void UpgradePage::build()
     auto *splitter = new QSplitter(Qt::Horizontal, this);
     splitter->addWidget(m_timeline);
     splitter->addWidget(right);
-    splitter->setStretchFactor(0, 2);
-    splitter->setStretchFactor(1, 3);
+    splitter->setStretchFactor(0, 1);
+    splitter->setStretchFactor(1, 1);
     for (QSplitter *one : {right, splitter})
         one->setChildrenCollapsible(false);
     auto *column = new QVBoxLayout(this);
@@ -138,16 +139,24 @@ void UpgradePage::initializePage()
     m_gate.reset();
     if (session().plan())
         m_steps.setPlan(*session().plan());
-    fitColumns(m_timeline);
+    m_timeline->expandAll();
+    stretchFirstColumn(m_timeline, {tr("Running, %1 %").arg(100), format::duration(LongTime)});
     m_run.start();
-    m_monitor.setInterval(Refresh);
-    m_monitor.start(ClusterReader::Depth::Nodes);
     showNow();
 }
 
 bool UpgradePage::isComplete() const
 {
     return session().runIsOver() && !m_run.isRunning();
+}
+
+void UpgradePage::showEvent(QShowEvent *event)
+{
+    WizardPage::showEvent(event);
+    if (event->spontaneous() || !m_run.isRunning())
+        return;
+    m_monitor.setInterval(Refresh);
+    m_monitor.start(StatusReader::Depth::Nodes);
 }
 
 void UpgradePage::hideEvent(QHideEvent *event)

@@ -32,6 +32,7 @@ public:
 
 protected:
     void retranslateUi() override;
+    void showEvent(QShowEvent *event) override;
     void hideEvent(QHideEvent *event) override;
 
 private:

@@ -109,11 +109,11 @@ QString statusWord(Status status)
     const auto word = [](const char *text) { return QCoreApplication::translate("Status", text); };
     switch (status) {
     case Status::Good:
-        return word(QT_TRANSLATE_NOOP("Status", "Good"));
+        return word(QT_TRANSLATE_NOOP("Status", "OK"));
     case Status::Warning:
         return word(QT_TRANSLATE_NOOP("Status", "Warning"));
     case Status::Bad:
-        return word(QT_TRANSLATE_NOOP("Status", "Failed"));
+        return word(QT_TRANSLATE_NOOP("Status", "Error"));
     case Status::Running:
         return word(QT_TRANSLATE_NOOP("Status", "Running"));
     case Status::Waiting:

@@ -3,6 +3,7 @@
 #include <QFontDatabase>
 #include <QHeaderView>
 #include <QLabel>
+#include <QStyle>
 #include <QTableView>
 #include <QTreeView>
 
@@ -67,6 +68,20 @@ void fitColumns(QTreeView *tree)
     for (int column = 0; column < tree->header()->count(); ++column)
         tree->resizeColumnToContents(column);
     limitWidths(tree->header(), tree->fontMetrics());
+}
+
+void stretchFirstColumn(QTreeView *tree, const QStringList &samples)
+{
+    QHeaderView *header = tree->header();
+    header->setStretchLastSection(false);
+    header->setSectionResizeMode(0, QHeaderView::Stretch);
+    const QFontMetrics metrics = tree->fontMetrics();
+    const int icon = tree->style()->pixelMetric(QStyle::PM_SmallIconSize, nullptr, tree);
+    for (int i = 0; i < samples.size(); ++i) {
+        const int text = metrics.horizontalAdvance(samples.at(i));
+        header->resizeSection(i + 1, text + icon + metrics.averageCharWidth() * 4);
+    }
+    header->setMinimumSectionSize(metrics.averageCharWidth() * 4);
 }
 
 QLabel *makeText(QWidget *parent)

@@ -1,6 +1,6 @@
 #pragma once
 
-#include <QString>
+#include <QStringList>
 
 class QAbstractItemModel;
 class QComboBox;
@@ -20,6 +20,9 @@ QTreeView *makeTree(QAbstractItemModel *model, const QString &objectName, QWidge
 /// Widens columns to their content once, now (not on every change: that is slow).
 void fitColumns(QTableView *table);
 void fitColumns(QTreeView *tree);
+
+/// The first column takes the room the others leave; each of those is wide enough for its sample.
+void stretchFirstColumn(QTreeView *tree, const QStringList &samples);
 
 QLabel *makeText(QWidget *parent); ///< wraps, plain text, selectable
 QFont fixedFont();
