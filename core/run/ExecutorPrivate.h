@@ -86,7 +86,7 @@ private:
     RunThread m_thread;
     std::mutex m_observing;
     std::stop_token m_stop;
-    RunState m_state = RunState::Idle;
+    std::atomic<RunState> m_state = RunState::Idle; ///< also read when events are made
     Error m_lastError;
     bool m_isJournalBroken = false;
     int m_stepsDone = 0; ///< by this process

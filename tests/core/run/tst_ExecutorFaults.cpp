@@ -26,6 +26,7 @@ private slots:
     void aWorseClusterForbidsTheNextStop();
     void aHangingDrainIsEndedBySystemctlStop();
     void aHangingStopAsksTheOperator();
+    void stoppingHereAtTheLimitLeavesTheStopToTheHost();
     void aForcedStopRefusesTheColdCopy();
     void aBackupInsideTheDataRootIsRefused();
     void aForeignLockIsRespected();
@@ -263,6 +264,21 @@ void TestExecutorFaults::aHangingStopAsksTheOperator()
     QCOMPARE(fixture.resultOf(QStringLiteral("stop@10.0.0.1"))[QStringLiteral("forced")].toBool(),
              true);
     QCOMPARE(fixture.entries(journal::DecisionTaken).size(), 2);
+}
+
+void TestExecutorFaults::stoppingHereAtTheLimitLeavesTheStopToTheHost()
+{
+    RunFixture fixture(1);
+    fixture.cluster.setFault(0, QStringLiteral("stop-hangs"));
+    QVERIFY(fixture.run() == RunState::Failed); // answers StopHere
+    QCOMPARE(fixture.decisions.asked.size(), 1); // and is not asked once more
+    const auto failed = fixture.entries(journal::StepFailed);
+    QCOMPARE(failed.size(), 1);
+    QCOMPARE(failed.first().data[QStringLiteral("jobGoesOn")].toBool(), true);
+    fixture.cluster.clearFault(0, QStringLiteral("stop-hangs"));
+    const RunState state = fixture.run();
+    QVERIFY2(state == RunState::Completed, qPrintable(fixture.state()));
+    QVERIFY2(fixture.allUpgradedOnce(), qPrintable(fixture.state())); // one SIGTERM in all
 }
 
 void TestExecutorFaults::aForcedStopRefusesTheColdCopy()
