@@ -24,27 +24,14 @@ QString statusWord(CheckStatus status)
     switch (status) {
     case CheckStatus::Passed:
         return Text::tr("passed");
+    case CheckStatus::Info:
+        return Text::tr("note");
     case CheckStatus::Warning:
         return Text::tr("WARNING");
     case CheckStatus::Blocked:
         return Text::tr("BLOCKED");
     case CheckStatus::NotApplicable:
         return Text::tr("not applicable");
-    }
-    return {};
-}
-
-QString statusName(CheckStatus status)
-{
-    switch (status) {
-    case CheckStatus::Passed:
-        return QStringLiteral("passed");
-    case CheckStatus::Warning:
-        return QStringLiteral("warning");
-    case CheckStatus::Blocked:
-        return QStringLiteral("blocked");
-    case CheckStatus::NotApplicable:
-        return QStringLiteral("not-applicable");
     }
     return {};
 }
@@ -199,7 +186,7 @@ void Output::check(const CheckResult &result, bool accepted)
     object(QStringLiteral("check"),
            {{QStringLiteral("id"), result.id},
             {QStringLiteral("host"), result.host},
-            {QStringLiteral("status"), statusName(result.status)},
+            {QStringLiteral("status"), toString(result.status)},
             {QStringLiteral("accepted"), accepted},
             {QStringLiteral("finding"), result.finding},
             {QStringLiteral("message"), describe(result)},
@@ -209,7 +196,7 @@ void Output::check(const CheckResult &result, bool accepted)
     line(QStringLiteral("  %1  %2%3: %4")
              .arg(accepted ? Text::tr("accepted") : statusWord(result.status), result.id, host,
                   describe(result)));
-    if (result.status == CheckStatus::Blocked || result.status == CheckStatus::Warning)
+    if (result.status != CheckStatus::Passed && result.status != CheckStatus::NotApplicable)
         line(indented(remedy(result)));
 }
 

@@ -157,6 +157,33 @@ QString checkTitle(const QString &id)
     return check == nullptr ? id : translated(check->title);
 }
 
+QString toString(CheckStatus status)
+{
+    switch (status) {
+    case CheckStatus::Passed:
+        return QStringLiteral("passed");
+    case CheckStatus::Info:
+        return QStringLiteral("info");
+    case CheckStatus::Warning:
+        return QStringLiteral("warning");
+    case CheckStatus::Blocked:
+        return QStringLiteral("blocked");
+    case CheckStatus::NotApplicable:
+        return QStringLiteral("not-applicable");
+    }
+    return {};
+}
+
+std::optional<CheckStatus> checkStatusFromString(const QString &text)
+{
+    for (const CheckStatus status : {CheckStatus::Passed, CheckStatus::Info, CheckStatus::Warning,
+                                     CheckStatus::Blocked, CheckStatus::NotApplicable}) {
+        if (text == toString(status))
+            return status;
+    }
+    return {};
+}
+
 QString checkFamily(const QString &id)
 {
     const CheckFamily *family = nullptr;

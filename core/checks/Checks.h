@@ -12,7 +12,10 @@
 
 namespace kwup {
 
-enum class CheckStatus { Passed, Warning, Blocked, NotApplicable };
+/// Warning: must be accepted with a typed reason. Info: worth knowing, nothing to accept.
+enum class CheckStatus { Passed, Info, Warning, Blocked, NotApplicable };
+QString toString(CheckStatus status); ///< passed, info, warning, blocked, not-applicable
+std::optional<CheckStatus> checkStatusFromString(const QString &text);
 
 /// What checks look at; nothing else. No I/O happens in a check.
 struct CheckInput {

@@ -183,7 +183,7 @@ Finding clientsReachSeveralNodes(const CheckInput &input)
 {
     if (!isRolling(input.method))
         return notApplicable("other-method");
-    return warning("confirm");
+    return info("confirm");
 }
 
 } // namespace
@@ -259,7 +259,7 @@ CheckFamily clusterChecks()
          .texts = {
             {"passed", QT_TRANSLATE_NOOP("Check", "Clients can reach several nodes."), ""},
             {"confirm", QT_TRANSLATE_NOOP("Check", "How clients connect cannot be seen from the servers."),
-             QT_TRANSLATE_NOOP("Check", "Make sure that clients use a load balancer or several addresses, and confirm it here.")}}},
+             QT_TRANSLATE_NOOP("Check", "Make sure that clients use a load balancer or several addresses, before the first node stops.")}}},
     }};
 }
 // clang-format on

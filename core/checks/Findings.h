@@ -9,6 +9,10 @@ inline Finding passed(const QStringList &args = {})
 {
     return {CheckStatus::Passed, "passed", args, {}, {}};
 }
+inline Finding info(const char *key, const QStringList &args = {})
+{
+    return {CheckStatus::Info, key, args, {}, {}};
+}
 inline Finding warning(const char *key, const QStringList &args = {})
 {
     return {CheckStatus::Warning, key, args, {}, {}};

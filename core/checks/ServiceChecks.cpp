@@ -49,7 +49,7 @@ Finding unitEnabled(const CheckInput & /*input*/, const HostFacts &host)
         return unread(CheckStatus::Warning, host.service);
     const QString state = host.service.value->unitFileState;
     const bool isEnabled = state.startsWith(QLatin1StringView("enabled"));
-    return with(isEnabled ? passed() : warning("disabled", {state}), host.service);
+    return with(isEnabled ? passed() : info("disabled", {state}), host.service);
 }
 
 Finding noUpgradeLeftover(const CheckInput &input, const HostFacts &host)
@@ -110,7 +110,7 @@ CheckFamily serviceChecks()
          .texts = {
             {"passed", QT_TRANSLATE_NOOP("Check", "The unit is enabled."), ""},
             {"disabled", QT_TRANSLATE_NOOP("Check", "The unit is not enabled (%1): a reboot of the host does not bring the node back."),
-             QT_TRANSLATE_NOOP("Check", "Run systemctl enable kaiwudb, or accept this and start the node by hand after a reboot.")}}},
+             QT_TRANSLATE_NOOP("Check", "Run systemctl enable kaiwudb, or start the node by hand after a reboot.")}}},
         {.id = "no-upgrade-leftover",
          .title = QT_TRANSLATE_NOOP("Check", "No earlier upgrade is unfinished"),
          .why = QT_TRANSLATE_NOOP("Check", "A failed upgrade by the script's own branch for running nodes leaves the node marked as upgrading and a start argument behind."),

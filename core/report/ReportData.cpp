@@ -44,11 +44,8 @@ QList<CheckResult> checksFromJson(const QJsonArray &rows)
         check.evidence = string(row, "evidence").toUtf8();
         for (const QJsonValue &arg : row[QStringLiteral("args")].toArray())
             check.args += arg.toString();
-        const QString status = string(row, "status");
-        check.status = status == u"blocked" ? CheckStatus::Blocked
-            : status == u"warning"          ? CheckStatus::Warning
-            : status == u"passed"           ? CheckStatus::Passed
-                                            : CheckStatus::NotApplicable;
+        check.status =
+            checkStatusFromString(string(row, "status")).value_or(CheckStatus::NotApplicable);
         checks += check;
     }
     return checks;

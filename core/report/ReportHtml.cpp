@@ -53,6 +53,8 @@ QString statusText(CheckStatus status)
     switch (status) {
     case CheckStatus::Passed:
         return Text::tr("passed");
+    case CheckStatus::Info:
+        return Text::tr("worth knowing");
     case CheckStatus::Warning:
         return Text::tr("warning");
     case CheckStatus::Blocked:

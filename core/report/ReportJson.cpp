@@ -73,14 +73,9 @@ QJsonArray checksJson(const ReportData &report)
                 && (accepted.host.isEmpty() || accepted.host == check.host))
                 reason = accepted.reason;
         }
-        static const QHash<CheckStatus, QString> Names{
-            {CheckStatus::Passed, QStringLiteral("passed")},
-            {CheckStatus::Warning, QStringLiteral("warning")},
-            {CheckStatus::Blocked, QStringLiteral("blocked")},
-            {CheckStatus::NotApplicable, QStringLiteral("not-applicable")}};
         QJsonObject row{{QStringLiteral("id"), check.id},
                         {QStringLiteral("host"), check.host},
-                        {QStringLiteral("status"), Names.value(check.status)},
+                        {QStringLiteral("status"), toString(check.status)},
                         {QStringLiteral("message"), describe(check)},
                         {QStringLiteral("evidence"), printable(check.evidence, 4000)},
                         {QStringLiteral("command"), check.command}};

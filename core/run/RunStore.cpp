@@ -16,21 +16,6 @@ namespace {
 
 constexpr QLatin1StringView Suffix{".kwrun"};
 
-QString checkStatusName(CheckStatus status)
-{
-    switch (status) {
-    case CheckStatus::Passed:
-        return QStringLiteral("passed");
-    case CheckStatus::Warning:
-        return QStringLiteral("warning");
-    case CheckStatus::Blocked:
-        return QStringLiteral("blocked");
-    case CheckStatus::NotApplicable:
-        return QStringLiteral("not-applicable");
-    }
-    return {};
-}
-
 QJsonArray checksToJson(const QList<CheckResult> &checks)
 {
     QJsonArray array;
@@ -38,7 +23,7 @@ QJsonArray checksToJson(const QList<CheckResult> &checks)
         array.append(
             QJsonObject{{QStringLiteral("id"), check.id},
                         {QStringLiteral("host"), check.host},
-                        {QStringLiteral("status"), checkStatusName(check.status)},
+                        {QStringLiteral("status"), toString(check.status)},
                         {QStringLiteral("finding"), check.finding},
                         {QStringLiteral("args"), QJsonArray::fromStringList(check.args)},
                         {QStringLiteral("evidence"), QString::fromUtf8(check.evidence.left(4096))},

@@ -10,8 +10,10 @@ int rank(CheckStatus status)
 {
     switch (status) {
     case CheckStatus::Blocked:
-        return 3;
+        return 4;
     case CheckStatus::Warning:
+        return 3;
+    case CheckStatus::Info:
         return 2;
     case CheckStatus::Passed:
         return 1;
@@ -95,6 +97,8 @@ Status CheckModel::statusOf(CheckStatus status)
     switch (status) {
     case CheckStatus::Passed:
         return Status::Good;
+    case CheckStatus::Info:
+        return Status::Info;
     case CheckStatus::Warning:
         return Status::Warning;
     case CheckStatus::Blocked:
@@ -110,6 +114,8 @@ QString CheckModel::wordOf(CheckStatus status)
     switch (status) {
     case CheckStatus::Passed:
         return tr("Passed");
+    case CheckStatus::Info:
+        return tr("Worth knowing");
     case CheckStatus::Warning:
         return tr("Warning");
     case CheckStatus::Blocked:

@@ -20,6 +20,12 @@ QPainterPath markOf(Status status)
         path.lineTo(7, 11);
         path.lineTo(11.5, 5.5);
         break;
+    case Status::Info:
+        path.moveTo(8, 4.2);
+        path.lineTo(8, 4.6);
+        path.moveTo(8, 7.4);
+        path.lineTo(8, 11.8);
+        break;
     case Status::Warning:
         path.moveTo(8, 4);
         path.lineTo(8, 9);
@@ -110,6 +116,8 @@ QString statusWord(Status status)
     switch (status) {
     case Status::Good:
         return word(QT_TRANSLATE_NOOP("Status", "OK"));
+    case Status::Info:
+        return word(QT_TRANSLATE_NOOP("Status", "Worth knowing"));
     case Status::Warning:
         return word(QT_TRANSLATE_NOOP("Status", "Warning"));
     case Status::Bad:
@@ -147,6 +155,7 @@ QColor statusColor(Status status, const QPalette &palette)
         return QColor::fromHsl(35, 230, light);
     case Status::Bad:
         return QColor::fromHsl(2, 180, light + 15);
+    case Status::Info:
     case Status::Running:
         return QColor::fromHsl(212, 190, light + 15);
     case Status::Waiting:

@@ -9,7 +9,7 @@ namespace kwup {
 
 /// How something stands, as shown everywhere in the window: always an icon and a word, never a
 /// colour alone.
-enum class Status { Good, Warning, Bad, Running, Waiting, Skipped, Unknown };
+enum class Status { Good, Info, Warning, Bad, Running, Waiting, Skipped, Unknown };
 
 QString statusWord(Status status); ///< one word in the operator's language
 

@@ -147,7 +147,7 @@ QList<CheckCase> settingCases()
         {"not read", Setting, Warning, "not-read",
          view([](ClusterView &v) { v.settings.clear(); })},
         {"single node", Setting, NotApplicable, "other-method", Single},
-        {"always to be confirmed", Clients, Warning, "confirm", Nothing},
+        {"always to be confirmed", Clients, CheckStatus::Info, "confirm", Nothing},
         {"outage anyway", Clients, NotApplicable, "other-method", Single},
     };
 }
@@ -226,7 +226,7 @@ QList<CheckCase> replicaCases()
                {"stopped single node", "ranges-healthy", NotApplicable, "node-stopped",
                 StoppedSingle},
                {"healthy", "leaseholder-balance", Passed, "passed", Nothing},
-               {"one node holds most", "leaseholder-balance", Warning, "uneven",
+               {"one node holds most", "leaseholder-balance", CheckStatus::Info, "uneven",
                 view([](ClusterView &v) { v.stores[0].leaseCount = 40; })},
                {"few are never even", "leaseholder-balance", Passed, "passed", few},
                {"nobody answers", "leaseholder-balance", Warning, "unreadable", NobodyAnswers},

@@ -175,7 +175,7 @@ QList<CheckCase> serviceCases()
         {"container", "unit-usable", NotApplicable, "other-method",
          [](Scenario &s) { s.facts.asContainers(); }},
         {"healthy", "unit-enabled-at-boot", Passed, "passed", Nothing},
-        {"as the vendor leaves it", "unit-enabled-at-boot", Warning, "disabled",
+        {"as the vendor leaves it", "unit-enabled-at-boot", CheckStatus::Info, "disabled",
          enabled("disabled")},
         {"not read", "unit-enabled-at-boot", Warning, "unreadable", unread(&HostFacts::service)},
         {"not told", "unit-enabled-at-boot", Warning, "not-read", enabled("")},
