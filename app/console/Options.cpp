@@ -156,7 +156,9 @@ Result<std::optional<Options>> parseOptions(const QStringList &arguments)
     options.verb = *verb;
     if (const Result<void> read = readValues(parser, options); !read)
         return read.error();
-    const bool needsProfile = *verb != Verb::Status && *verb != Verb::Report;
+    // A run that is resumed knows its hosts from its journal.
+    const bool needsProfile =
+        *verb != Verb::Status && *verb != Verb::Report && *verb != Verb::Resume;
     if (needsProfile && options.profile.isEmpty())
         return usage(Text::tr("--profile is needed"));
     return std::optional<Options>(options);

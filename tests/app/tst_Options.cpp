@@ -11,7 +11,7 @@ private slots:
     void aCompleteLineIsRead();
     void nonsenseIsRefused_data();
     void nonsenseIsRefused();
-    void statusAndReportNeedNoProfile();
+    void resumeStatusAndReportNeedNoProfile();
 };
 
 namespace {
@@ -65,8 +65,9 @@ void OptionsTest::nonsenseIsRefused()
     QCOMPARE(parsed.error().code, ErrorCode::UsageInvalid);
 }
 
-void OptionsTest::statusAndReportNeedNoProfile()
+void OptionsTest::resumeStatusAndReportNeedNoProfile()
 {
+    QVERIFY(parseOptions(line(QStringLiteral("resume"))));
     QVERIFY(parseOptions(line(QStringLiteral("status"))));
     QVERIFY(parseOptions(line(QStringLiteral("report --run 42"))));
 }
