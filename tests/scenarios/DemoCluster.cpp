@@ -84,6 +84,8 @@ int runScenarios(QObject &test, int argc, char *argv[])
         std::fprintf(stderr, "Skipped: %s\n", qPrintable(why));
         return 77;
     }
+    // A function that kills a run thirty times may take long; CTest's limit holds all the same.
+    qputenv("QTEST_FUNCTION_TIMEOUT", "1800000");
     return QTest::qExec(&test, argc, argv);
 }
 
