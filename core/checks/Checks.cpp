@@ -1,6 +1,7 @@
 #include "core/checks/Checks.h"
 
 #include "core/base/FillIn.h"
+#include "core/base/Words.h"
 #include "core/checks/Catalogue.h"
 #include "core/checks/Findings.h"
 #include "core/plan/Plan.h"
@@ -76,13 +77,14 @@ QString translated(const char *text)
     return *text == '\0' ? QString() : QCoreApplication::translate("Check", text);
 }
 
-/// Results hold the ids of methods; people read their names.
+/// Results hold ids; people read words and the names of methods.
 QStringList shownArgs(const CheckResult &result)
 {
     QStringList args = result.args;
-    if (result.id != QLatin1StringView("version-path"))
-        return args;
     for (QString &arg : args) {
+        arg = shownWord(arg);
+        if (result.id != QLatin1StringView("version-path"))
+            continue;
         QStringList words = arg.split(QStringLiteral(", "));
         for (QString &word : words) {
             if (const std::optional<Method> method = methodFromString(word))

@@ -1,6 +1,7 @@
 #include "core/discover/FactRows.h"
 
 #include "core/base/CommandLine.h"
+#include "core/base/Words.h"
 
 #include <QCoreApplication>
 
@@ -31,15 +32,15 @@ QString text(const QStringList &value)
 }
 QString text(Deployment value)
 {
-    return toString(value);
+    return shownWord(toString(value));
 }
 QString text(RunType value)
 {
-    return toString(value);
+    return shownWord(toString(value));
 }
 QString text(SecurityMode value)
 {
-    return toString(value);
+    return shownWord(toString(value));
 }
 QString text(const KwdbVersion &value)
 {

@@ -1,5 +1,8 @@
 #include "core/plan/Plan.h"
 
+#include "core/base/FillIn.h"
+#include "core/base/Words.h"
+
 #include <QCoreApplication>
 
 #include <algorithm>
@@ -22,8 +25,12 @@ constexpr std::array Reasons {
         QT_TRANSLATE_NOOP("MethodAdvice", "Not all hosts could be read: %1.")},
     Reason {QLatin1StringView("not-installed"),
         QT_TRANSLATE_NOOP("MethodAdvice", "KWDB is not installed on %1.")},
-    Reason {QLatin1StringView("mixed"),
-        QT_TRANSLATE_NOOP("MethodAdvice", "The hosts are not installed in the same way: they differ in %1.")},
+    Reason {QLatin1StringView("mixed-deployment"),
+        QT_TRANSLATE_NOOP("MethodAdvice", "The hosts are not all installed in the same way.")},
+    Reason {QLatin1StringView("mixed-run-type"),
+        QT_TRANSLATE_NOOP("MethodAdvice", "The hosts are not all nodes of the same type of cluster.")},
+    Reason {QLatin1StringView("mixed-security"),
+        QT_TRANSLATE_NOOP("MethodAdvice", "The hosts do not all have the same security mode.")},
     Reason {QLatin1StringView("needs-script-deployment"),
         QT_TRANSLATE_NOOP("MethodAdvice", "This method is for nodes that were installed with the vendor's deploy script. This installation is of the kind %1.")},
     Reason {QLatin1StringView("needs-single"),
@@ -35,7 +42,7 @@ constexpr std::array Reasons {
     Reason {QLatin1StringView("needs-single-replica"),
         QT_TRANSLATE_NOOP("MethodAdvice", "This method is for a cluster with a single replica. This installation is of the type %1.")},
     Reason {QLatin1StringView("needs-three-nodes"),
-        QT_TRANSLATE_NOOP("MethodAdvice", "The cluster has %1 nodes. While one of them is stopped, a majority of the nodes must remain.")},
+        QT_TRANSLATE_NOOP("MethodAdvice", "Nodes of the cluster: %1. While one of them is stopped, a majority of the nodes must remain.")},
     Reason {QLatin1StringView("needs-source"),
         QT_TRANSLATE_NOOP("MethodAdvice", "This method is for nodes that run from a source build. This installation is of the kind %1.")},
     Reason {QLatin1StringView("needs-compose"),
@@ -123,11 +130,11 @@ Verdict readCommon(const Facts &facts, Common &common)
     common.security = first.security.valueOr(SecurityMode::Unknown);
     for (const auto &host : facts.hosts) {
         if (host.deployment.valueOr(Deployment::None) != common.deployment)
-            return against("mixed", {QStringLiteral("deployment")});
+            return against("mixed-deployment");
         if (host.runType.valueOr(RunType::Unknown) != common.runType)
-            return against("mixed", {QStringLiteral("run type")});
+            return against("mixed-run-type");
         if (host.security.valueOr(SecurityMode::Unknown) != common.security)
-            return against("mixed", {QStringLiteral("security")});
+            return against("mixed-security");
     }
     if (!unversioned.isEmpty())
         return against("version-unknown", {unversioned.join(comma)});
@@ -300,10 +307,10 @@ QString describe(const MethodAdvice::Row &row)
         Reasons, [&row](const Reason &candidate) { return row.reasonKey == candidate.key; });
     if (reason == Reasons.end())
         return row.reasonKey;
-    QString sentence = QCoreApplication::translate("MethodAdvice", reason->sentence);
-    for (qsizetype i = 0; i < row.args.size(); ++i)
-        sentence.replace(QStringLiteral("%%1").arg(i + 1), row.args[i]);
-    return sentence;
+    QStringList args = row.args;
+    for (QString &arg : args)
+        arg = shownWord(arg);
+    return filledIn(QCoreApplication::translate("MethodAdvice", reason->sentence), args);
 }
 
 QString methodName(Method method)

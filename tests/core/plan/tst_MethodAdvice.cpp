@@ -90,7 +90,7 @@ void TestMethodAdvice::everyReasonIsTheTrueOne_data()
     add("two nodes", rowOf(two.facts(), Method::ScriptRolling), "needs-three-nodes");
     auto mixed = FactsBuilder::cluster();
     mixed.host(1).runType = known(RunType::Single);
-    add("mixed run types", rowOf(mixed.facts(), Method::ScriptRolling), "mixed");
+    add("mixed run types", rowOf(mixed.facts(), Method::ScriptRolling), "mixed-run-type");
     auto missing = FactsBuilder::cluster();
     missing.facts().hosts.removeLast();
     missing.facts().nodeIdByHost.remove(QStringLiteral("10.0.0.3"));
