@@ -144,13 +144,7 @@ ExitCode Session::resumeVerb()
         return failed(found.error(), ExitCode::Usage);
     if (!found->isResumable()) {
         m_output.run(*found);
-        return failed(Error{ErrorCode::RunNotFound,
-                            {},
-                            {Text::tr("that can be resumed (%1)").arg(found->runId)},
-                            {},
-                            {},
-                            -1},
-                      ExitCode::Usage);
+        return failed(Error{.code = ErrorCode::RunOver, .args = {found->runId}}, ExitCode::Usage);
     }
     const Result<Plan> plan = m_store.plan(found->runId);
     if (!plan)
@@ -201,8 +195,7 @@ ExitCode Session::reportVerb()
     if (runId.isEmpty()) {
         const QList<RunSummary> runs = m_store.list();
         if (runs.isEmpty())
-            return failed(Error{ErrorCode::RunNotFound, {}, {QString()}, {}, {}, -1},
-                          ExitCode::Usage);
+            return failed(Error{.code = ErrorCode::NoRuns}, ExitCode::Usage);
         runId = runs.first().runId;
     }
     const Result<QList<JournalEntry>> entries = readJournal(m_store.file(runId));

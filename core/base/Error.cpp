@@ -72,6 +72,8 @@ constexpr std::array Names{
     Row{ErrorCode::JournalCorrupt, "journal-corrupt"},
     Row{ErrorCode::JournalVersion, "journal-version"},
     Row{ErrorCode::RunNotFound, "run-not-found"},
+    Row{ErrorCode::NoRuns, "no-runs"},
+    Row{ErrorCode::RunOver, "run-over"},
     Row{ErrorCode::LockHeld, "lock-held"},
     Row{ErrorCode::StopTimeout, "stop-timeout"},
     Row{ErrorCode::StopFailed, "stop-failed"},

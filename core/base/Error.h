@@ -79,6 +79,8 @@ enum class ErrorCode {
     JournalCorrupt,
     JournalVersion,
     RunNotFound,
+    NoRuns, // the newest was asked for
+    RunOver, // args: run
     LockHeld, // args: who, from where, since when
     StopTimeout, // args: seconds
     StopFailed,

@@ -177,7 +177,7 @@ Result<RunSummary> RunStore::find(const QString &runId) const
         if (run.isResumable())
             return run;
     }
-    return notFound(runId);
+    return Error{.code = ErrorCode::NoRuns};
 }
 
 Result<Plan> RunStore::plan(const QString &runId) const

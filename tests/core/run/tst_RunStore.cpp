@@ -106,7 +106,7 @@ void TestRunStore::aCompletedRunIsNotResumable()
     QVERIFY(!run->isResumable());
     const auto none = store().find({});
     QVERIFY(!none);
-    QVERIFY(none.error().code == ErrorCode::RunNotFound);
+    QVERIFY(none.error().code == ErrorCode::NoRuns);
 }
 
 void TestRunStore::theNewestResumableRunIsFoundWithoutAnId()
