@@ -2,6 +2,8 @@
 
 #include "core/discover/Discovery.h"
 
+#include <QCoreApplication>
+
 #include <algorithm>
 
 namespace kwup {
@@ -96,14 +98,16 @@ QString worseThan(const std::optional<RangeHealth> &before, const std::optional<
     if (!before)
         return {};
     if (!now)
-        return QStringLiteral("ranges unreadable");
+        return QCoreApplication::translate("Run", "the state of the ranges could not be read");
     QStringList worse;
     const auto compare = [&worse](const QString &what, qint64 then, qint64 present) {
         if (present > then)
-            worse.append(QStringLiteral("%1 %2 → %3").arg(what).arg(then).arg(present));
+            worse.append(what.arg(then).arg(present));
     };
-    compare(QStringLiteral("unavailable"), before->unavailable, now->unavailable);
-    compare(QStringLiteral("under-replicated"), before->underReplicated, now->underReplicated);
+    compare(QCoreApplication::translate("Run", "ranges unavailable %1 → %2"), before->unavailable,
+            now->unavailable);
+    compare(QCoreApplication::translate("Run", "ranges under-replicated %1 → %2"),
+            before->underReplicated, now->underReplicated);
     return worse.join(QStringLiteral(", "));
 }
 
