@@ -1,5 +1,6 @@
 #include "core/journal/SqliteJournal.h"
 
+#include <QCoreApplication>
 #include <QCryptographicHash>
 #include <QDir>
 #include <QFile>
@@ -88,7 +89,8 @@ Result<std::unique_ptr<SqliteJournal>> SqliteJournal::open(const QString &file, 
         QFile::setPermissions(QFileInfo(file).absolutePath(),
                               QFile::ReadOwner | QFile::WriteOwner | QFile::ExeOwner);
         if (QFile::exists(file))
-            return journal->unwritable(QStringLiteral("the file exists already"));
+            return journal->unwritable(
+                QCoreApplication::translate("Journal", "the file exists already"));
     } else if (!QFile::exists(file)) {
         return Error{.code = ErrorCode::RunNotFound, .args = {QFileInfo(file).fileName()}};
     }
@@ -111,13 +113,14 @@ Result<void> SqliteJournal::lock()
     if (m_mode == Mode::ReadOnly || m_lock.tryLock(0))
         return {};
     if (m_lock.error() != QLockFile::LockFailedError)
-        return unwritable(QStringLiteral("the lock file cannot be created"));
+        return unwritable(
+            QCoreApplication::translate("Journal", "the lock file cannot be created"));
     qint64 process = 0;
     QString computer;
     QString program;
     m_lock.getLockInfo(&process, &computer, &program);
-    return unwritable(
-        QStringLiteral("in use by process %1 on %2").arg(QString::number(process), computer));
+    return unwritable(QCoreApplication::translate("Journal", "in use by process %1 on %2")
+                          .arg(QString::number(process), computer));
 }
 
 Result<void> SqliteJournal::openDatabase()

@@ -2,6 +2,7 @@
 
 #include "core/ssh/WireFormat.h"
 
+#include <QCoreApplication>
 #include <QtEndian>
 
 #ifdef Q_OS_WIN
@@ -84,11 +85,11 @@ public:
     {
         const QByteArray path = qgetenv("SSH_AUTH_SOCK");
         if (path.isEmpty())
-            return QStringLiteral("SSH_AUTH_SOCK is not set");
+            return QCoreApplication::translate("Ssh", "SSH_AUTH_SOCK is not set");
         sockaddr_un address{};
         address.sun_family = AF_UNIX;
         if (static_cast<std::size_t>(path.size()) >= sizeof(address.sun_path))
-            return QStringLiteral("SSH_AUTH_SOCK is too long");
+            return QCoreApplication::translate("Ssh", "SSH_AUTH_SOCK is too long");
         std::memcpy(address.sun_path, path.constData(), static_cast<std::size_t>(path.size()));
         m_socket = ::socket(AF_UNIX, SOCK_STREAM, 0);
         ::fcntl(m_socket, F_SETFD, FD_CLOEXEC);
@@ -135,7 +136,7 @@ Result<QList<QByteArray>> AgentClient::identities()
 {
     WireReader answer(request(QByteArray(1, RequestIdentities)));
     if (answer.byte() != IdentitiesAnswer)
-        return unavailable(QStringLiteral("the agent did not list its keys"));
+        return unavailable(QCoreApplication::translate("Ssh", "the agent did not list its keys"));
     QList<QByteArray> keys;
     const quint32 count = answer.number();
     for (quint32 i = 0; i < count && answer.isValid(); ++i) {

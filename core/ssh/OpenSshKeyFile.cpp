@@ -3,6 +3,8 @@
 #include "core/ssh/BcryptKdf.h"
 #include "core/ssh/WireFormat.h"
 
+#include <QCoreApplication>
+
 #include <openssl/evp.h>
 
 #include <array>
@@ -73,7 +75,7 @@ QByteArray decrypt(const CipherRow &row, const QByteArray &key, const QByteArray
 
 Error unreadable(const QString &file, const char *why)
 {
-    return Error{ErrorCode::KeyFileUnreadable, {}, {file, QString::fromLatin1(why)}};
+    return Error{ErrorCode::KeyFileUnreadable, {}, {file, QCoreApplication::translate("Ssh", why)}};
 }
 
 /// The private section starts with the same random number twice.
@@ -101,7 +103,7 @@ Result<Secret> decryptOpenSshKey(const QByteArray &contents, const QString &file
     const qsizetype to = contents.indexOf(End, from);
     const QByteArray binary = QByteArray::fromBase64(contents.mid(from, to < 0 ? 0 : to - from));
     if (!binary.startsWith(Magic))
-        return unreadable(file, "the key file is damaged");
+        return unreadable(file, QT_TRANSLATE_NOOP("Ssh", "the key file is damaged"));
     WireReader reader(binary.mid(Magic.size()));
     const QByteArray cipher = reader.string();
     const QByteArray derivation = reader.string();
@@ -110,9 +112,9 @@ Result<Secret> decryptOpenSshKey(const QByteArray &contents, const QString &file
     reader.string(); // the public key
     const QByteArray data = reader.string();
     if (!reader.isValid() || count != 1)
-        return unreadable(file, "the key file is damaged");
+        return unreadable(file, QT_TRANSLATE_NOOP("Ssh", "the key file is damaged"));
     if (cipher == "none")
-        return checked(data, unreadable(file, "the key file is damaged"));
+        return checked(data, unreadable(file, QT_TRANSLATE_NOOP("Ssh", "the key file is damaged")));
     if (passphrase.isEmpty())
         return Error{ErrorCode::KeyPassphraseNeeded, {}, {file}};
 
@@ -130,7 +132,7 @@ Result<Secret> decryptOpenSshKey(const QByteArray &contents, const QString &file
                     data, reader.take(row.tagSize));
         return checked(plain, Error{ErrorCode::KeyPassphraseWrong, {}, {file}});
     }
-    return unreadable(file, "its encryption is not supported");
+    return unreadable(file, QT_TRANSLATE_NOOP("Ssh", "its encryption is not supported"));
 }
 
 } // namespace kwup

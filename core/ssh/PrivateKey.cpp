@@ -3,6 +3,7 @@
 #include "core/ssh/OpenSshKeyFile.h"
 #include "core/ssh/WireFormat.h"
 
+#include <QCoreApplication>
 #include <QFile>
 
 #include <openssl/bn.h>
@@ -31,6 +32,11 @@ constexpr std::array Curves{
 };
 
 constexpr qint64 KeyFileLimit = 64 * 1024;
+
+QString notAPrivateKey()
+{
+    return QCoreApplication::translate("Ssh", "not a private key of a supported type");
+}
 
 Error unreadable(const QString &file, const QString &why)
 {
@@ -224,10 +230,10 @@ Result<PrivateKey> PrivateKey::load(const QString &file, const Secret &passphras
             return Error{ErrorCode::KeyPassphraseWrong, {}, {file}};
     }
     if (key == nullptr)
-        return unreadable(file, QStringLiteral("not a private key of a supported type"));
+        return unreadable(file, notAPrivateKey());
     PrivateKey loaded(key);
     if (loaded.m_publicBlob.isEmpty())
-        return unreadable(file, QStringLiteral("not a private key of a supported type"));
+        return unreadable(file, notAPrivateKey());
     return loaded;
 }
 
