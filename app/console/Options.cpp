@@ -105,7 +105,6 @@ Result<void> readValues(const QCommandLineParser &parser, Options &options)
     options.dataDirectory = parser.value(QStringLiteral("data-dir"));
     options.knownHosts = parser.value(QStringLiteral("known-hosts"));
     options.trusted = parser.values(QStringLiteral("trust"));
-    options.language = parser.value(QStringLiteral("language"));
     options.runId = parser.value(QStringLiteral("run"));
     options.output = parser.value(QStringLiteral("output"));
     options.acceptReason = parser.value(QStringLiteral("accept-warnings")).trimmed();

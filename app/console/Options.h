@@ -21,7 +21,6 @@ struct Options {
     QString dataDirectory; ///< journals, log, own known hosts; empty: the user's data directory
     QString knownHosts; ///< file of known hosts to read instead of ~/.ssh/known_hosts
     QStringList trusted; ///< SHA-256 fingerprints of host keys to accept
-    QString language; ///< empty: as the system says
     QString runId; ///< resume, status, report
     QString output; ///< plan: runbook; report: base name of the .html and .json files
     QString acceptReason; ///< accepts all warnings with this reason

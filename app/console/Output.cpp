@@ -2,6 +2,7 @@
 
 #include "app/console/Terminal.h"
 #include "core/base/CommandLine.h"
+#include "core/base/Words.h"
 #include "core/discover/FactRows.h"
 
 #include <QCoreApplication>
@@ -177,7 +178,7 @@ void Output::package(const PackageInfo &package)
             {QStringLiteral("sha256"), QString::fromLatin1(package.sha256)},
             {QStringLiteral("size"), package.size}});
     line(Text::tr("Package %1: version %2, %3, %4, %5")
-             .arg(package.file, package.version.toString(), toString(package.kind),
+             .arg(package.file, package.version.toString(), shownWord(toString(package.kind)),
                   package.architecture, bytesText(package.size)));
 }
 
@@ -245,7 +246,7 @@ void Output::run(const RunSummary &run)
             {QStringLiteral("lastStep"), run.lastStepId},
             {QStringLiteral("hosts"), QJsonArray::fromStringList(run.hosts)}});
     line(Text::tr("%1  %2  %3 → %4  %5  last step %6  %7")
-             .arg(run.runId, toString(run.state), run.from, run.to,
+             .arg(run.runId, shownWord(toString(run.state)), run.from, run.to,
                   QLocale().toString(run.startedAt.toLocalTime(), QLocale::ShortFormat),
                   run.lastStepId, run.hosts.join(u' ')));
 }
@@ -276,7 +277,7 @@ void Output::printEvent(const RunEvent &event, const Plan &plan)
     switch (event.kind) {
     case RunEvent::Kind::RunStateChanged:
         line(QStringLiteral("%1  %2").arg(
-            time, Text::tr("The run is now: %1").arg(toString(event.runState))));
+            time, Text::tr("The run is now: %1").arg(shownWord(toString(event.runState)))));
         break;
     case RunEvent::Kind::StageStarted:
         break;

@@ -7,6 +7,7 @@
 #include "core/ssh/SshConnector.h"
 #include "core/ssh/SshLibrary.h"
 
+#include <QCommandLineParser>
 #include <QCoreApplication>
 #include <QDir>
 #include <QLocale>
@@ -15,16 +16,29 @@
 
 namespace {
 
-/// Texts in the language asked for, otherwise the system's. Both translators live until the end.
+/// Read ahead of everything else, so that --help and complaints about the command line speak it.
+QString languageIn(const QStringList &arguments)
+{
+    const QString name = QStringLiteral("language");
+    QCommandLineParser parser;
+    parser.addOption(QCommandLineOption(name, {}, name));
+    parser.parse(arguments); // that other options are unknown here does not matter
+    return parser.value(name);
+}
+
+/// Texts in the language asked for, otherwise the system's. The translators live until the end.
 void installLanguage(QCoreApplication &application, const QString &language)
 {
     const QLocale locale = language.isEmpty() ? QLocale::system() : QLocale(language);
     QLocale::setDefault(locale);
     const QString name =
         locale.language() == QLocale::Chinese ? QStringLiteral("zh_CN") : QStringLiteral("en");
-    auto *translator = new QTranslator(&application);
-    if (translator->load(QStringLiteral(":/i18n/kwup_%1.qm").arg(name)))
-        QCoreApplication::installTranslator(translator);
+    // Qt's own first: the translator installed last is asked first.
+    for (const auto &file : {QStringLiteral("qtbase"), QStringLiteral("kwup")}) {
+        auto *translator = new QTranslator(&application);
+        if (translator->load(QStringLiteral(":/i18n/%1_%2.qm").arg(file, name)))
+            QCoreApplication::installTranslator(translator);
+    }
 }
 
 } // namespace
@@ -37,16 +51,15 @@ int main(int argc, char *argv[])
     QCoreApplication::setApplicationName(QStringLiteral("kwdb-upgrade-wizard"));
     QCoreApplication::setApplicationVersion(QStringLiteral(KWUP_VERSION));
 
+    installLanguage(application, languageIn(QCoreApplication::arguments()));
     const Result<std::optional<Options>> parsed = parseOptions(QCoreApplication::arguments());
     if (!parsed) {
-        installLanguage(application, {});
         terminal::write(stderr, describe(parsed.error()) + u'\n' + remedy(parsed.error()) + u'\n');
         return static_cast<int>(ExitCode::Usage);
     }
     if (!parsed->has_value())
         return 0;
     const Options options = **parsed;
-    installLanguage(application, options.language);
 
     Interrupt interrupt; // before any other thread, so that signals reach it alone
     const QString dataDirectory = options.dataDirectory.isEmpty()

@@ -21,11 +21,20 @@ struct Text {
 
 struct Options {
     QString profile;
-    QString language;
     QString dataDirectory;
     QString knownHosts;
     bool resume = false;
 };
+
+/// Read ahead of everything else, so that --help speaks it.
+QString languageIn(const QStringList &arguments)
+{
+    const QString name = QStringLiteral("language");
+    QCommandLineParser parser;
+    parser.addOption(QCommandLineOption(name, {}, name));
+    parser.parse(arguments); // that other options are unknown here does not matter
+    return parser.isSet(name) ? parser.value(name) : kwup::Language::preferred();
+}
 
 Options parseOptions(const QStringList &arguments)
 {
@@ -49,8 +58,8 @@ Options parseOptions(const QStringList &arguments)
         QStringLiteral("file"));
     parser.addOptions({profile, resume, language, dataDirectory, knownHosts});
     parser.process(arguments);
-    return {parser.value(profile), parser.value(language), parser.value(dataDirectory),
-            parser.value(knownHosts), parser.isSet(resume)};
+    return {parser.value(profile), parser.value(dataDirectory), parser.value(knownHosts),
+            parser.isSet(resume)};
 }
 
 kwup::SshConfig sshConfig(const Options &options, const QDir &data)
@@ -71,10 +80,10 @@ int main(int argc, char *argv[])
     // The name both programs share: it decides where runs, keys and the log are kept.
     QCoreApplication::setApplicationName(QStringLiteral("kwdb-upgrade-wizard"));
     QCoreApplication::setApplicationVersion(QStringLiteral(KWUP_VERSION));
+    Language language;
+    language.use(languageIn(QCoreApplication::arguments()));
     const Options options = parseOptions(QCoreApplication::arguments());
 
-    Language language;
-    language.use(options.language.isEmpty() ? Language::preferred() : options.language);
     const QDir data(options.dataDirectory.isEmpty()
                         ? QStandardPaths::writableLocation(QStandardPaths::AppDataLocation)
                         : options.dataDirectory);
