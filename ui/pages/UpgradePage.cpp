@@ -212,8 +212,7 @@ void UpgradePage::showNow()
     const bool active = session().runIsActive();
     m_now->setVisible(active && step);
     if (step) {
-        m_now->setText(tr("Now: %1 on %2. Expected: %3")
-                           .arg(stepTitle(*step), step->host, stepExpectation(*step)));
+        m_now->setText(tr("Now: %1. Expected: %2").arg(stepTitle(*step), stepExpectation(*step)));
         m_timeline->scrollTo(running);
     }
     m_gateText->setVisible(active && m_gate.has_value());
