@@ -240,10 +240,6 @@
         <translation>从服务器侧无法判断客户端的连接方式。</translation>
     </message>
     <message>
-        <source>Make sure that clients use a load balancer or several addresses, and confirm it here.</source>
-        <translation>确认客户端使用负载均衡或配置了多个地址，并在此处接受。</translation>
-    </message>
-    <message>
         <source>Connection and privilege</source>
         <translation>连接与权限</translation>
     </message>
@@ -385,7 +381,7 @@
     </message>
     <message>
         <source>The kind of installation is %1.</source>
-        <translation>安装方式为%1。</translation>
+        <translation>安装方式：%1。</translation>
     </message>
     <message>
         <source>KWDB runs in a container made by the vendor&apos;s script (%1); this method upgrades packages installed on the host itself.</source>
@@ -413,11 +409,11 @@
     </message>
     <message>
         <source>The node runs as %1.</source>
-        <translation>节点以%1方式运行。</translation>
+        <translation>运行类型：%1。</translation>
     </message>
     <message>
         <source>The node runs as %1; the chosen method is for %2.</source>
-        <translation>节点以%1方式运行；所选升级方式适用于%2。</translation>
+        <translation>运行类型：%1；所选升级方式适用于：%2。</translation>
     </message>
     <message>
         <source>Choose the method for this kind of cluster.</source>
@@ -433,11 +429,11 @@
     </message>
     <message>
         <source>MODE says %1, and the start command is %2.</source>
-        <translation>MODE 记录为 %1，启动命令为 %2。</translation>
+        <translation>MODE 记录的运行类型：%1；启动命令：%2。</translation>
     </message>
     <message>
         <source>MODE says %1, but the start command is %2.</source>
-        <translation>MODE 记录为 %1，但启动命令为 %2。</translation>
+        <translation>MODE 记录的运行类型：%1；启动命令却是：%2。</translation>
     </message>
     <message>
         <source>Find out how this node was really set up and correct /etc/kaiwudb/info/MODE or the unit.</source>
@@ -445,7 +441,7 @@
     </message>
     <message>
         <source>MODE says %1, but the running node was started with %2.</source>
-        <translation>MODE 记录为 %1，但运行中的节点以 %2 启动。</translation>
+        <translation>MODE 记录的运行类型：%1；运行中的节点却以 %2 启动。</translation>
     </message>
     <message>
         <source>The security mode is known</source>
@@ -457,11 +453,11 @@
     </message>
     <message>
         <source>The security mode is %1.</source>
-        <translation>安全模式为%1。</translation>
+        <translation>安全模式：%1。</translation>
     </message>
     <message>
         <source>MODE says %1, but the start command says %2.</source>
-        <translation>MODE 记录为%1，但启动命令为%2。</translation>
+        <translation>MODE 记录：%1；启动命令：%2，两者不一致。</translation>
     </message>
     <message>
         <source>The start command is used. Correct /etc/kaiwudb/info/MODE when you can.</source>
@@ -585,7 +581,7 @@
     </message>
     <message>
         <source>The package is of the kind %1, the installation is of the kind %2.</source>
-        <translation>安装包类型为%1，现有安装方式为%2。</translation>
+        <translation>安装包类型：%1；现有安装方式：%2。两者不符。</translation>
     </message>
     <message>
         <source>Get the package that fits the way KWDB was installed.</source>
@@ -988,10 +984,6 @@
         <translation>服务单元未启用（%1）：主机重启后节点不会自动恢复。</translation>
     </message>
     <message>
-        <source>Run systemctl enable kaiwudb, or accept this and start the node by hand after a reboot.</source>
-        <translation>执行 systemctl enable kaiwudb，或接受此项，在主机重启后手动启动节点。</translation>
-    </message>
-    <message>
         <source>No earlier upgrade is unfinished</source>
         <translation>没有未完成的升级</translation>
     </message>
@@ -1038,6 +1030,14 @@
     <message>
         <source>Resume or finish that upgrade first. If it is gone for good, take the lock over explicitly.</source>
         <translation>先继续或完成该次升级。如果确认其已不存在，再明确接管锁。</translation>
+    </message>
+    <message>
+        <source>Make sure that clients use a load balancer or several addresses, before the first node stops.</source>
+        <translation>在首个节点停止前，确认客户端使用负载均衡或配置了多个地址。</translation>
+    </message>
+    <message>
+        <source>Run systemctl enable kaiwudb, or start the node by hand after a reboot.</source>
+        <translation>执行 systemctl enable kaiwudb，或在主机重启后手动启动节点。</translation>
     </message>
 </context>
 <context>
@@ -1123,7 +1123,7 @@
     </message>
     <message>
         <source>The login as %1 by %2 was refused. The server accepts: %3.</source>
-        <translation>以用户 %1 通过%2登录被拒绝。服务器接受的方式：%3。</translation>
+        <translation>用户 %1 以 %2 方式登录被拒绝。服务器接受的方式：%3。</translation>
     </message>
     <message>
         <source>Check the user name and the password or key, or choose another way to log in.</source>
@@ -1399,7 +1399,7 @@
     </message>
     <message>
         <source>The package is of the kind %1, the installation is of the kind %2.</source>
-        <translation>安装包类型为%1，现有安装方式为%2。</translation>
+        <translation>安装包类型：%1；现有安装方式：%2。两者不符。</translation>
     </message>
     <message>
         <source>Get the package that fits the way KWDB was installed.</source>
@@ -1484,10 +1484,6 @@
     <message>
         <source>Choose another method.</source>
         <translation>选择其他升级方式。</translation>
-    </message>
-    <message>
-        <source>%1 checks do not allow the upgrade.</source>
-        <translation>%1 项检查不允许升级。</translation>
     </message>
     <message>
         <source>Correct what the checks name, then run them again.</source>
@@ -1651,7 +1647,7 @@
     </message>
     <message>
         <source>The host is not in the state this step needs: expected %1, found %2.</source>
-        <translation>主机不处于此步骤要求的状态：应为%1，实为%2。</translation>
+        <translation>主机不处于此步骤要求的状态。应为：%1；实为：%2。</translation>
     </message>
     <message>
         <source>Look at the host, then retry.</source>
@@ -1669,6 +1665,26 @@
         <source>%1: %2</source>
         <extracomment>%1 is a host, %2 a complete sentence about it</extracomment>
         <translation>%1：%2</translation>
+    </message>
+    <message>
+        <source>Checks do not allow the upgrade: %1.</source>
+        <translation>检查不允许升级，项数：%1。</translation>
+    </message>
+    <message>
+        <source>No matching run was found on this computer.</source>
+        <translation>本机上没有符合条件的升级运行。</translation>
+    </message>
+    <message>
+        <source>Start an upgrade, or name a run with --run or the directory of the runs with --data-dir.</source>
+        <translation>新建升级，或用 --run 指定升级运行，或用 --data-dir 指定其目录。</translation>
+    </message>
+    <message>
+        <source>The run %1 is over and cannot be resumed.</source>
+        <translation>升级运行 %1 已结束，无法继续。</translation>
+    </message>
+    <message>
+        <source>Start a new upgrade if one is needed.</source>
+        <translation>如有需要，新建升级。</translation>
     </message>
 </context>
 <context>
@@ -2100,6 +2116,21 @@
     </message>
 </context>
 <context>
+    <name>Journal</name>
+    <message>
+        <source>the file exists already</source>
+        <translation>文件已存在</translation>
+    </message>
+    <message>
+        <source>the lock file cannot be created</source>
+        <translation>无法创建锁文件</translation>
+    </message>
+    <message>
+        <source>in use by process %1 on %2</source>
+        <translation>正被 %2 上的进程 %1 使用</translation>
+    </message>
+</context>
+<context>
     <name>MethodAdvice</name>
     <message>
         <source>This method fits the installation.</source>
@@ -2114,16 +2145,12 @@
         <translation>%1 上未安装 KWDB。</translation>
     </message>
     <message>
-        <source>The hosts are not installed in the same way: they differ in %1.</source>
-        <translation>各主机的安装方式不一致，差异在于：%1。</translation>
-    </message>
-    <message>
         <source>This method is for nodes that were installed with the vendor&apos;s deploy script. This installation is of the kind %1.</source>
-        <translation>此方式适用于用部署脚本安装的节点。当前安装方式为%1。</translation>
+        <translation>此方式适用于用部署脚本安装的节点。当前安装方式：%1。</translation>
     </message>
     <message>
         <source>This method is for a single node. These hosts form a cluster of the type %1.</source>
-        <translation>此方式适用于单机。这些主机组成%1。</translation>
+        <translation>此方式适用于单机。当前类型：%1。</translation>
     </message>
     <message>
         <source>Single nodes are upgraded one by one, but %1 hosts are in the list.</source>
@@ -2131,27 +2158,23 @@
     </message>
     <message>
         <source>This method is for a cluster with several replicas. This installation is of the type %1.</source>
-        <translation>此方式适用于多副本集群。当前类型为%1。</translation>
+        <translation>此方式适用于多副本集群。当前类型：%1。</translation>
     </message>
     <message>
         <source>This method is for a cluster with a single replica. This installation is of the type %1.</source>
-        <translation>此方式适用于单副本集群。当前类型为%1。</translation>
-    </message>
-    <message>
-        <source>The cluster has %1 nodes. While one of them is stopped, a majority of the nodes must remain.</source>
-        <translation>集群有 %1 个节点。停止其中一个时，必须仍有多数节点存活。</translation>
+        <translation>此方式适用于单副本集群。当前类型：%1。</translation>
     </message>
     <message>
         <source>This method is for nodes that run from a source build. This installation is of the kind %1.</source>
-        <translation>此方式适用于从源代码编译安装的节点。当前安装方式为%1。</translation>
+        <translation>此方式适用于从源代码编译安装的节点。当前安装方式：%1。</translation>
     </message>
     <message>
         <source>This method is for nodes that run by Docker Compose. This installation is of the kind %1.</source>
-        <translation>此方式适用于用 Docker Compose 部署的节点。当前安装方式为%1。</translation>
+        <translation>此方式适用于用 Docker Compose 部署的节点。当前安装方式：%1。</translation>
     </message>
     <message>
         <source>This method is for nodes that run by docker run. This installation is of the kind %1.</source>
-        <translation>此方式适用于用 docker run 部署的节点。当前安装方式为%1。</translation>
+        <translation>此方式适用于用 docker run 部署的节点。当前安装方式：%1。</translation>
     </message>
     <message>
         <source>This method is for nodes without certificates. These nodes use certificates.</source>
@@ -2175,15 +2198,15 @@
     </message>
     <message>
         <source>This version of the program upgrades packages installed on the host (.deb, .rpm) by this method, not containers.</source>
-        <translation>本版程序以此方式只能升级安装在主机上的软件包（.deb、.rpm），不支持容器。</translation>
+        <translation>本程序目前以此方式只能升级安装在主机上的软件包（.deb、.rpm），不支持容器。</translation>
     </message>
     <message>
         <source>The method fits, but this version of the program cannot carry it out. The vendor&apos;s guide describes it.</source>
-        <translation>此方式相符，但本版程序尚不能执行。操作方法见官方升级指南。</translation>
+        <translation>此方式相符，但本程序目前不能执行。操作方法见官方升级指南。</translation>
     </message>
     <message>
         <source>The package is of the kind %1, the hosts use %2.</source>
-        <translation>安装包类型为%1，主机使用%2。</translation>
+        <translation>安装包类型：%1；主机使用：%2。两者不符。</translation>
     </message>
     <message>
         <source>All nodes have the version %1 already.</source>
@@ -2248,6 +2271,22 @@
     <message>
         <source>Back to an older version from a backup</source>
         <translation>从备份降级到旧版本</translation>
+    </message>
+    <message>
+        <source>The hosts are not all installed in the same way.</source>
+        <translation>各主机的安装方式不一致。</translation>
+    </message>
+    <message>
+        <source>The hosts are not all nodes of the same type of cluster.</source>
+        <translation>各主机的集群类型不一致。</translation>
+    </message>
+    <message>
+        <source>The hosts do not all have the same security mode.</source>
+        <translation>各主机的安全模式不一致。</translation>
+    </message>
+    <message>
+        <source>Nodes of the cluster: %1. While one of them is stopped, a majority of the nodes must remain.</source>
+        <translation>集群节点数：%1。停止其中一个时，必须仍有多数节点存活。</translation>
     </message>
 </context>
 <context>
@@ -2414,6 +2453,10 @@ Exit codes: 0 ok, 1 blocked by checks, 2 bad usage or input, 3 run failed, 4 sto
     <message>
         <source>done</source>
         <translation>已完成</translation>
+    </message>
+    <message>
+        <source>note</source>
+        <translation>提示</translation>
     </message>
 </context>
 <context>
@@ -2986,6 +3029,10 @@ Type yes to trust it: </source>
         <source>KWDB upgrade %1</source>
         <translation>KWDB 升级 %1</translation>
     </message>
+    <message>
+        <source>worth knowing</source>
+        <translation>提示</translation>
+    </message>
 </context>
 <context>
     <name>Run</name>
@@ -3164,6 +3211,18 @@ Type yes to trust it: </source>
     <message>
         <source>the new version in /etc/kaiwudb/info/.version although packages or binary are not complete. The vendor&apos;s script would refuse to run; install the two packages by hand, then retry</source>
         <translation>/etc/kaiwudb/info/.version 已是新版本，但软件包或程序文件不完整。部署脚本会拒绝执行；手动安装这两个软件包，然后重试</translation>
+    </message>
+    <message>
+        <source>the state of the ranges could not be read</source>
+        <translation>无法读取 Range 状态</translation>
+    </message>
+    <message>
+        <source>ranges unavailable %1 → %2</source>
+        <translation>不可用 Range %1 → %2</translation>
+    </message>
+    <message>
+        <source>ranges under-replicated %1 → %2</source>
+        <translation>副本不足 Range %1 → %2</translation>
     </message>
 </context>
 <context>
@@ -3349,10 +3408,6 @@ Type yes to trust it: </source>
     <message>
         <source>Report: %1</source>
         <translation>报告：%1</translation>
-    </message>
-    <message>
-        <source>that can be resumed (%1)</source>
-        <translation>（%1 无法继续）</translation>
     </message>
     <message>
         <source>There are no runs yet.</source>
@@ -3779,6 +3834,33 @@ Type yes to trust it: </source>
     </message>
 </context>
 <context>
+    <name>Ssh</name>
+    <message>
+        <source>SSH_AUTH_SOCK is not set</source>
+        <translation>未设置 SSH_AUTH_SOCK</translation>
+    </message>
+    <message>
+        <source>SSH_AUTH_SOCK is too long</source>
+        <translation>SSH_AUTH_SOCK 过长</translation>
+    </message>
+    <message>
+        <source>the agent did not list its keys</source>
+        <translation>代理未列出密钥</translation>
+    </message>
+    <message>
+        <source>the key file is damaged</source>
+        <translation>密钥文件已损坏</translation>
+    </message>
+    <message>
+        <source>its encryption is not supported</source>
+        <translation>不支持其加密方式</translation>
+    </message>
+    <message>
+        <source>not a private key of a supported type</source>
+        <translation>不是受支持类型的私钥</translation>
+    </message>
+</context>
+<context>
     <name>Status</name>
     <message>
         <source>OK</source>
@@ -3807,6 +3889,10 @@ Type yes to trust it: </source>
     <message>
         <source>Unknown</source>
         <translation>未知</translation>
+    </message>
+    <message>
+        <source>Worth knowing</source>
+        <translation>提示</translation>
     </message>
 </context>
 <context>
@@ -3877,6 +3963,105 @@ Type yes to trust it: </source>
     <message>
         <source>Read this file of known hosts instead of ~/.ssh/known_hosts.</source>
         <translation>用该已知主机文件代替 ~/.ssh/known_hosts。</translation>
+    </message>
+</context>
+<context>
+    <name>Word</name>
+    <message>
+        <source>none</source>
+        <translation>无</translation>
+    </message>
+    <message>
+        <source>unknown</source>
+        <translation>未知</translation>
+    </message>
+    <message>
+        <source>packages on the host</source>
+        <translation>软件包安装</translation>
+    </message>
+    <message>
+        <source>container of the deploy script</source>
+        <translation>部署脚本容器安装</translation>
+    </message>
+    <message>
+        <source>Docker Compose</source>
+        <translation>Docker Compose</translation>
+    </message>
+    <message>
+        <source>docker run</source>
+        <translation>docker run</translation>
+    </message>
+    <message>
+        <source>source build</source>
+        <translation>源代码编译</translation>
+    </message>
+    <message>
+        <source>single node</source>
+        <translation>单机</translation>
+    </message>
+    <message>
+        <source>single-replica cluster</source>
+        <translation>单副本集群</translation>
+    </message>
+    <message>
+        <source>multi-replica cluster</source>
+        <translation>多副本集群</translation>
+    </message>
+    <message>
+        <source>insecure</source>
+        <translation>非安全模式</translation>
+    </message>
+    <message>
+        <source>TLS</source>
+        <translation>TLS 安全模式</translation>
+    </message>
+    <message>
+        <source>TLCP</source>
+        <translation>TLCP 安全模式</translation>
+    </message>
+    <message>
+        <source>.deb packages</source>
+        <translation>.deb 软件包</translation>
+    </message>
+    <message>
+        <source>.rpm packages</source>
+        <translation>.rpm 软件包</translation>
+    </message>
+    <message>
+        <source>container image</source>
+        <translation>容器镜像</translation>
+    </message>
+    <message>
+        <source>idle</source>
+        <translation>未开始</translation>
+    </message>
+    <message>
+        <source>running</source>
+        <translation>运行中</translation>
+    </message>
+    <message>
+        <source>paused</source>
+        <translation>已暂停</translation>
+    </message>
+    <message>
+        <source>waiting for a decision</source>
+        <translation>等待决定</translation>
+    </message>
+    <message>
+        <source>stopping</source>
+        <translation>正在停止</translation>
+    </message>
+    <message>
+        <source>completed</source>
+        <translation>已完成</translation>
+    </message>
+    <message>
+        <source>failed</source>
+        <translation>失败</translation>
+    </message>
+    <message>
+        <source>stopped</source>
+        <translation>已停止</translation>
     </message>
 </context>
 <context>
@@ -4019,6 +4204,10 @@ Type yes to trust it: </source>
     <message>
         <source>Warning, accepted</source>
         <translation>警告，已接受</translation>
+    </message>
+    <message>
+        <source>Worth knowing</source>
+        <translation>提示</translation>
     </message>
 </context>
 <context>
@@ -5284,10 +5473,6 @@ Type yes to trust it: </source>
         <translation>! %1</translation>
     </message>
     <message>
-        <source>Now: %1 on %2. Expected: %3</source>
-        <translation>当前：%1（%2）。预期：%3</translation>
-    </message>
-    <message>
         <source>&amp;Go on</source>
         <translation>继续(&amp;G)</translation>
     </message>
@@ -5322,6 +5507,10 @@ Type yes to trust it: </source>
     <message>
         <source>S&amp;top after this node</source>
         <translation>此节点后停止(&amp;T)</translation>
+    </message>
+    <message>
+        <source>Now: %1. Expected: %2</source>
+        <translation>当前：%1。预期：%2</translation>
     </message>
 </context>
 <context>
