@@ -11,7 +11,7 @@ namespace kwup {
 namespace {
 
 constexpr auto LoggerName = "kwup";
-    constexpr std::size_t FileSize = 2 * 1024 * 1024;
+constexpr std::size_t FileSize = 2 * 1024 * 1024;
 constexpr std::size_t FileCount = 4;
 
 void handleQtMessage(QtMsgType type, const QMessageLogContext &, const QString &message)

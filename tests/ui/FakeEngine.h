@@ -47,8 +47,8 @@ public:
     Facts discover(const QList<HostLogin> &logins, bool withRanges, ConnectPrompts &prompts,
                    const OnHost &onHost, std::stop_token stop) override;
     std::unique_ptr<StatusReader> statusReader(const QList<HostLogin> &logins,
-                                                 const std::optional<Facts> &known,
-                                                 ConnectPrompts &prompts) override;
+                                               const std::optional<Facts> &known,
+                                               ConnectPrompts &prompts) override;
     Result<PackageInfo> inspect(const QString &file, const OnBytes &onProgress,
                                 std::stop_token stop) override;
     QList<RunSummary> runs() override { return runList; }

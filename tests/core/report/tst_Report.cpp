@@ -14,7 +14,8 @@ namespace {
 /// Builds journal entries one second apart.
 class History {
 public:
-    void add(QLatin1StringView kind, const QJsonObject &data, const QString &stepId = {}, int attempt = 0)
+    void add(QLatin1StringView kind, const QJsonObject &data, const QString &stepId = {},
+             int attempt = 0)
     {
         JournalEntry entry;
         entry.seq = m_entries.size() + 1;
