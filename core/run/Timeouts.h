@@ -15,7 +15,7 @@ struct Timeouts {
         10000}; ///< the service must stay active so long after start
     std::chrono::milliseconds gateSettle{
         15000}; ///< readings before this after a start mean nothing
-    std::chrono::milliseconds gateInterval{2000};
+    std::chrono::milliseconds gateInterval{1000};
     std::chrono::milliseconds gateLimit{1800000}; ///< 30 min with progress, then a decision
     std::chrono::milliseconds query{20000}; ///< node status, short SQL
     std::chrono::milliseconds reconnectPause{1000};

@@ -26,4 +26,5 @@ while :; do
     [ $(($(now) - begun)) -lt "$active_ms" ] || break
     sleep 0.5
 done
+echo "kwup: active_ms=$(($(now) - begun))"
 echo "kwup: main_pid=$pid"

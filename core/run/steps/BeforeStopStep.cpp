@@ -2,14 +2,15 @@
 #include "core/run/RunJson.h"
 #include "core/run/Step.h"
 
+#include <array>
+
 namespace kwup {
 
 namespace {
 
-constexpr int NeededReadings = 2;
-
-/// May this node be stopped? Judged from another node: what a node says about itself is not what
-/// the cluster sees.
+/// May this node be stopped? Judged from other nodes: what a node says about itself is not what
+/// the cluster sees. Two of them must agree, which needs no time in between as two readings of one
+/// would.
 class BeforeStopStep final : public Step {
 public:
     Result<QJsonObject> run(StepContext &context) override
@@ -17,19 +18,25 @@ public:
         const Plan &plan = context.plan();
         const auto before = healthFromJson(
             context.services().resultOf(QStringLiteral("baseline"))[QStringLiteral("health")]);
-        ClusterReader reader(context, hostsToAsk(plan, context.host()));
+        const QStringList order = hostsToAsk(plan, context.host());
+        std::array<ClusterReader, 2> readers{ClusterReader(context, order),
+                                             ClusterReader(context, rotated(order))};
         // A moment's flutter must not end the run: the same time as after a start.
         const auto end = std::chrono::steady_clock::now() + 2 * context.timeouts().gateSettle;
-        int good = 0;
         for (;;) {
-            const auto view = reader.read(true);
-            if (!view)
-                return view.error();
-            const auto problem = problemOf(plan, *view, context.host(), before);
-            good = problem ? 0 : good + 1;
-            if (good == NeededReadings)
-                return result(reader, *view);
-            if (problem && std::chrono::steady_clock::now() >= end)
+            std::optional<Error> problem;
+            Result<ClusterView> view = Error{.code = ErrorCode::NodeStatusUnavailable};
+            for (ClusterReader &reader : readers) {
+                view = reader.read(true);
+                if (!view)
+                    return view.error();
+                problem = problemOf(plan, *view, context.host(), before);
+                if (problem)
+                    break;
+            }
+            if (!problem)
+                return result(readers.back(), *view);
+            if (std::chrono::steady_clock::now() >= end)
                 return *problem;
             if (!interruptibleWait(context.timeouts().gateInterval, context.stop()))
                 return Error{.code = ErrorCode::Cancelled};
@@ -37,6 +44,13 @@ public:
     }
 
 private:
+    static QStringList rotated(QStringList hosts)
+    {
+        if (hosts.size() > 1)
+            hosts.append(hosts.takeFirst());
+        return hosts;
+    }
+
     static std::optional<Error> problemOf(const Plan &plan, const ClusterView &view,
                                           const QString &host,
                                           const std::optional<RangeHealth> &before)

@@ -91,13 +91,13 @@ private:
                         return limitError();
                     limit = Clock::now() + m_context.timeouts().gateLimit;
                 }
-                if (!interruptibleWait(m_context.timeouts().gateInterval, m_context.stop()))
+                if (!interruptibleWait(pause(), m_context.stop()))
                     return Error{.code = ErrorCode::Cancelled};
             }
         }
 
     private:
-        /// The start step has watched the service for `activeFor` already. After a resume the
+        /// The start step has watched the service for some time already. After a resume the
         /// moment of the start is not known by this process's clock: the whole time again.
         static std::chrono::milliseconds settleTime(StepContext &context)
         {
@@ -112,13 +112,22 @@ private:
             return std::max(settle - watched, std::chrono::milliseconds(0));
         }
 
+        /// The first reading that counts is made at the moment from which it can.
+        std::chrono::milliseconds pause() const
+        {
+            const std::chrono::milliseconds interval = m_context.timeouts().gateInterval;
+            const auto left =
+                std::chrono::ceil<std::chrono::milliseconds>(m_settled - Clock::now());
+            return left.count() > 0 ? std::min(interval, left) : interval;
+        }
+
         std::optional<Result<QJsonObject>> readOnce()
         {
+            const bool counts = Clock::now() >= m_settled; // asked after it, not only answered
             const auto clauses = m_reader.read();
             if (!clauses)
                 return Result<QJsonObject>(Error{.code = ErrorCode::Cancelled});
             const bool isGood = std::ranges::all_of(*clauses, &GateClause::holds);
-            const bool counts = Clock::now() >= m_settled;
             m_progress.goodReadings = isGood && counts ? m_progress.goodReadings + 1 : 0;
             ++m_readings;
             const bool isLast = m_progress.goodReadings >= m_progress.neededReadings;

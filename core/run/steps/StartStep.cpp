@@ -25,7 +25,7 @@ Result<QJsonObject> startService(StepContext &context, const QByteArray &script)
     return QJsonObject{
         {QStringLiteral("mainPid"), values.value(QStringLiteral("main_pid")).toLongLong()},
         {QStringLiteral("startedAt"), values.value(QStringLiteral("started_at")).toLongLong()},
-        {QStringLiteral("activeForMs"), static_cast<qint64>(context.timeouts().activeFor.count())}};
+        {QStringLiteral("activeForMs"), values.value(QStringLiteral("active_ms")).toLongLong()}};
 }
 
 namespace {
