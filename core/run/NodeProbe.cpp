@@ -21,7 +21,8 @@ else
         grep -v ' not-installed$'
 fi
 echo "== version"; cat /etc/kaiwudb/info/.version 2>/dev/null; echo
-echo "== binary"; timeout 10 /usr/local/kaiwudb/bin/kwbase version 2>/dev/null | head -n 1
+echo "== binary"
+cd /usr/local/kaiwudb/bin 2>/dev/null && timeout -k 2 10 ./kwbase version 2>/dev/null | head -n 1
 echo "== staged"; cat "$directory/staged" 2>/dev/null
 echo "== log"
 [ "$log" = no ] || journalctl -u kaiwudb --no-pager -n 20 -o short 2>/dev/null

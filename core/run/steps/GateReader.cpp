@@ -9,13 +9,14 @@ namespace kwup {
 
 namespace {
 
-// Whichever client the host has; "none" when it has none.
+// Whichever client the host has; "none" when it has none. A proxy of the host's environment would
+// not know the host's own loopback address.
 constexpr auto ReadyScript = R"(
 systemctl show kaiwudb -p ActiveState -p MainPID 2>/dev/null
 if command -v curl >/dev/null 2>&1; then
-    code=$(curl -k -s -o /dev/null -m 5 -w '%{http_code}' "$url" 2>/dev/null)
+    code=$(curl --noproxy '*' -k -s -o /dev/null -m 5 -w '%{http_code}' "$url" 2>/dev/null)
 elif command -v wget >/dev/null 2>&1; then
-    code=$(wget -q -S -O /dev/null -T 5 -t 1 --no-check-certificate "$url" 2>&1 |
+    code=$(wget --no-proxy -q -S -O /dev/null -T 5 -t 1 --no-check-certificate "$url" 2>&1 |
         sed -n 's|^ *HTTP/[0-9.]* \([0-9]*\).*|\1|p' | tail -n 1)
 else
     code=none
@@ -89,7 +90,12 @@ void GateReader::addNodeClauses(QList<GateClause> &clauses)
     clauses.append(serviceClause(values.value(QStringLiteral("ActiveState")),
                                  values.value(QStringLiteral("MainPID")).toLongLong()));
     const QString code = values.value(QStringLiteral("Ready"));
-    if (http.isEmpty() || code == QStringLiteral("none"))
+    // curl and wget do not speak TLCP; what the cluster says about the node must do then.
+    const bool isTlcp =
+        m_context.plan().clis.value(m_context.host()).security == SecurityMode::Tlcp;
+    const bool isUnanswerable = code == QStringLiteral("none")
+        || (isTlcp && (code.isEmpty() || code == QStringLiteral("000")));
+    if (http.isEmpty() || isUnanswerable)
         clauses.append(GateClause{QStringLiteral("health-ready"), output.has_value(), {}});
     else
         clauses.append(readyClause(code));
