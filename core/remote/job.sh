@@ -71,9 +71,13 @@ RUN
     if [ -d /run/systemd/system ] && [ "$(id -u)" = 0 ] && command -v systemd-run >/dev/null; then
         # Out of the login session's scope, which may be killed at logout. KillMode: what the script
         # leaves running in the background goes on, as it does without systemd.
-        systemd-run --quiet --collect --unit="kwup-$id-$$" --property=KillMode=process \
-            --setenv=HOME="${HOME:-/root}" --setenv=PATH="$PATH" --setenv=LC_ALL=C \
-            sh "$d/run" "$d" </dev/null >/dev/null 2>&1 && via=systemd
+        launch() {
+            systemd-run --quiet "$@" --unit="kwup-$id-$$" --property=KillMode=process \
+                --setenv=HOME="${HOME:-/root}" --setenv=PATH="$PATH" --setenv=LC_ALL=C \
+                sh "$d/run" "$d" </dev/null >/dev/null 2>&1
+        }
+        # systemd older than 236 (CentOS 7) does not know --collect.
+        if launch --collect || launch; then via=systemd; fi
     fi
     if [ -z "$via" ]; then
         setsid sh "$d/run" "$d" </dev/null >/dev/null 2>&1 &
