@@ -187,8 +187,9 @@ std::optional<ExitCode> Session::discover(Upgrade &upgrade)
             pool, m_options.verb != Verb::Discover, [](const HostFacts &) {}, m_stop.get_token());
         bool isAnswered = false;
         for (const HostFacts &host : std::as_const(upgrade.facts.hosts)) {
-            if (attempt < Attempts && !host.isReachable() && terminal::isInteractive())
-                isAnswered = askSecretFor(host.error, upgrade.logins) || isAnswered;
+            const Error &problem = host.isReachable() ? host.privilege.error : host.error;
+            if (attempt < Attempts && terminal::isInteractive())
+                isAnswered = askSecretFor(problem, upgrade.logins) || isAnswered;
         }
         if (!isAnswered)
             break;
