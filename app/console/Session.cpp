@@ -8,6 +8,8 @@
 #include <QFileInfo>
 #include <QSysInfo>
 
+#include <array>
+
 namespace kwup {
 
 namespace {
@@ -18,6 +20,20 @@ struct Text {
 
 /// How often a secret is asked for before the login counts as failed.
 constexpr int Attempts = 3;
+
+/// The answer for another host has been offered to this one too; try it before asking again.
+bool hasNewSecret(const QString &host, const QList<HostLogin> &before, const QList<HostLogin> &now)
+{
+    const auto given = [](const HostSecrets &secrets) {
+        return std::array{!secrets.password.isEmpty(), !secrets.passphrase.isEmpty(),
+                          !secrets.sudoPassword.isEmpty()};
+    };
+    for (qsizetype i = 0; i < now.size(); ++i) {
+        if (now[i].spec.id() == host)
+            return given(before[i].secrets) != given(now[i].secrets);
+    }
+    return false;
+}
 
 QString runsDirectory(const Options &options)
 {
@@ -186,9 +202,12 @@ std::optional<ExitCode> Session::discover(Upgrade &upgrade)
         upgrade.facts = discoverHosts(
             pool, m_options.verb != Verb::Discover, [](const HostFacts &) {}, m_stop.get_token());
         bool isAnswered = false;
+        const QList<HostLogin> before = upgrade.logins;
         for (const HostFacts &host : std::as_const(upgrade.facts.hosts)) {
             const Error &problem = host.isReachable() ? host.privilege.error : host.error;
-            if (attempt < Attempts && terminal::isInteractive())
+            const bool isAsked = attempt < Attempts && terminal::isInteractive()
+                && !hasNewSecret(host.host.id(), before, upgrade.logins);
+            if (isAsked)
                 isAnswered = askSecretFor(problem, upgrade.logins) || isAnswered;
         }
         if (!isAnswered)

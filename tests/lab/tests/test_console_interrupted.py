@@ -28,6 +28,8 @@ class InterruptedRun(LabTest):
             profile.write("node-order: [%s]\n" % order)
         for index in cls.order:
             cls.lab.exec(index, "sh", "-c", "echo Defaults use_pty >/etc/sudoers.d/pty")
+        cls.lab.exec(2, "mv", "/usr/bin/curl", "/usr/bin/curl.away")
+        cls.lab.exec(3, "ln", "-sf", "bash", "/bin/sh")  # as on rpm hosts
         cls.lab.sql("SET CLUSTER SETTING %s = '47m'" % SETTING)
 
     def step(self, kind, place):
@@ -76,6 +78,11 @@ class InterruptedRun(LabTest):
         )
         self.assertEqual(logs.stdout, "2\n")  # 1: the lab
         self.assertEqual(len(self.lab.exec(index, "ls", "/backup").stdout.split()), 1)
+
+    def test_0_on_a_terminal_one_sudo_password_is_asked_for_and_tried_on_all_hosts(self):
+        shown = self.console.onTerminal("check", {"sudo password for": settings.PASSWORD})
+        self.assertIn("[exit code 0]", shown)
+        self.assertEqual(shown.count("sudo password for"), 1, shown)
 
     def test_1_the_program_may_be_killed_in_every_step_of_a_node(self):
         first = self.killIn("stop", "run")

@@ -138,6 +138,14 @@ class Logins(SingleNode):
         self.assertRefused(console.run("check", *trust), "host-key-changed")
 
 
+OLD_SYSTEMD_RUN = """#!/bin/sh
+for word; do
+    [ "$word" != --collect ] || { echo "systemd-run: unrecognized option '--collect'" >&2; exit 1; }
+done
+exec /usr/bin/systemd-run "$@"
+"""
+
+
 class Troubles(SingleNode):
     """One run of a single node, as root: each test takes it a little further."""
 
@@ -147,6 +155,8 @@ class Troubles(SingleNode):
         # A proxy in the environment of every login must not come between the node and its health.
         proxy = "printf '%s\\n' http_proxy=http://127.0.0.1:9 https_proxy=http://127.0.0.1:9"
         cls.lab.exec(1, "sh", "-c", proxy + " >>/etc/environment")
+        old = "cat >/usr/local/bin/systemd-run; chmod 755 /usr/local/bin/systemd-run"
+        cls.lab.exec(1, "sh", "-c", old, input=OLD_SYSTEMD_RUN)  # as on CentOS 7
         cls.root = Console(cls.lab, user="root")
         cls.addClassCleanup(cls.root.close)
 
@@ -162,9 +172,14 @@ class Troubles(SingleNode):
             program.waitFor("checks-done", 60)
             program.signal(signal.SIGSTOP)  # the disk fills up just now
             self.lab.fault(1, "small-fs", "/var/tmp", "1m")
-            self.addCleanup(self.lab.clear, 1, "small-fs", "/var/tmp")
             program.signal(signal.SIGCONT)
-            self.assertEqual(program.end(), FAILED, program.story())
+            try:
+                self.assertEqual(program.end(), FAILED, program.story())
+                # What has been uploaded may stay: the run can be resumed. The lock may not.
+                lock = self.lab.exec(1, "test", "-e", "/var/tmp/kwup.lock", check=False)
+                self.assertEqual(lock.returncode, 1)
+            finally:
+                self.lab.clear(1, "small-fs", "/var/tmp")
         self.assertIn("no-space", program.codes(), program.story())
         self.assertUntouched()
 
@@ -176,7 +191,7 @@ class Troubles(SingleNode):
         self.assertIn("deploy-script-failed", program.codes(), program.story())
         self.assertEqual(self.lab.packageVersion(1), "2.2.0 install ok installed")
         self.assertNotEqual(self.lab.unit(1, "ActiveState"), {"ActiveState": "active"})
-        lock = self.lab.exec(1, "cat", "/var/tmp/.kwup.lock").stdout
+        lock = self.lab.exec(1, "cat", "/var/tmp/kwup.lock").stdout
         self.assertIn('"state":"failed"', lock)
 
     def test_4_another_run_is_refused_while_that_one_is_unfinished(self):
@@ -197,5 +212,10 @@ class Troubles(SingleNode):
         left = self.lab.exec(1, "sh", "-c", "ls -Ad /var/tmp/kwup* /var/tmp/.kwup*; true").stdout
         self.assertEqual(left, "")
 
-    def test_6_there_is_nothing_to_resume_any_more(self):
+    def test_6_its_jobs_ran_as_units_also_with_an_old_systemd_run(self):
+        units = self.lab.exec(1, "journalctl", "--no-pager", "-o", "cat", "-u", "kwup-*").stdout
+        for kind in ("stage", "stop", "upgrade", "start"):
+            self.assertIn("kwup-%s_" % kind, units)
+
+    def test_7_there_is_nothing_to_resume_any_more(self):
         self.assertEqual(self.root.run("resume").code, USAGE)
