@@ -53,6 +53,7 @@ SocketTransport::SocketTransport(Socket socket)
 void SocketTransport::wait(WakeEvent &wake, std::chrono::milliseconds limit)
 {
     const PollResult ready = pollSocket(m_socket.handle(), hasPending(), wake, limit);
+    m_isDry = false;
     if (ready.woken)
         wake.clear();
 }
@@ -64,7 +65,11 @@ void SocketTransport::shutdown()
 
 qint64 SocketTransport::rawReceive(char *buffer, qint64 size)
 {
-    return m_socket.receive(buffer, size);
+    if (m_isDry)
+        return -EAGAIN;
+    const qint64 count = m_socket.receive(buffer, size);
+    m_isDry = count == -EAGAIN;
+    return count;
 }
 
 qint64 SocketTransport::rawSend(const char *data, qint64 size)

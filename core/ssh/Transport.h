@@ -61,6 +61,9 @@ protected:
 
 private:
     Socket m_socket;
+    /// Nothing came at the last look. The library looks once for every packet that is under way,
+    /// which without this costs dozens of system calls per answer.
+    bool m_isDry = false;
 };
 
 } // namespace kwup

@@ -70,8 +70,13 @@ void SshServer::start(const Options &options)
             {QStringLiteral("-q"), QStringLiteral("-t"), options.hostKeyType, QStringLiteral("-N"),
              QString(), QStringLiteral("-f"), path(QStringLiteral("host"))});
     makeKey(QStringLiteral("ed25519"));
-    if (!options.shadowLines.isEmpty() && !preparePrivateEtc(options))
+    if ((!options.shadowLines.isEmpty() || options.smallDisk) && ::getuid() != 0) {
+        m_problem = QStringLiteral("mounting needs root");
         return;
+    }
+    QDir(m_directory.path()).mkpath(QStringLiteral("small"));
+    if (!options.shadowLines.isEmpty())
+        preparePrivateEtc(options);
     // What a chatty login shell does happens before the command that was asked for.
     writeFile(QStringLiteral("login"),
               "export HOME='" + home().toUtf8() + "'\nPATH=\"$HOME/bin:$PATH\"\ncd \"$HOME\"\n"
@@ -96,12 +101,8 @@ void SshServer::start(const Options &options)
 }
 
 /// A copy of /etc with more users; the daemon gets it mounted over /etc.
-bool SshServer::preparePrivateEtc(const Options &options)
+void SshServer::preparePrivateEtc(const Options &options)
 {
-    if (::getuid() != 0) {
-        m_problem = QStringLiteral("users with passwords can only be made by root");
-        return false;
-    }
     runTool(QStringLiteral("cp"),
             {QStringLiteral("-a"), QStringLiteral("/etc"), m_directory.path()});
     QByteArray users;
@@ -113,14 +114,18 @@ bool SshServer::preparePrivateEtc(const Options &options)
     writeFile(QStringLiteral("etc/pam.d/sshd"),
               "auth required pam_unix.so\naccount required pam_unix.so\n"
               "password required pam_unix.so minlen=4 yescrypt\nsession required pam_unix.so\n");
-    return true;
 }
 
 void SshServer::launch(const Options &options)
 {
     const QStringList daemon{SshdPath, QStringLiteral("-D"), QStringLiteral("-e"),
                              QStringLiteral("-f"), path(QStringLiteral("sshd_config"))};
-    if (options.shadowLines.isEmpty()) {
+    QString mounts;
+    if (!options.shadowLines.isEmpty())
+        mounts += QStringLiteral("mount --bind \"$1/etc\" /etc && ");
+    if (options.smallDisk)
+        mounts += QStringLiteral("mount -t tmpfs -o size=8m none \"$1/small\" && ");
+    if (mounts.isEmpty()) {
         m_daemon.start(SshdPath, daemon.mid(1));
         return;
     }
@@ -128,8 +133,8 @@ void SshServer::launch(const Options &options)
                    QStringList{QStringLiteral("-m"), QStringLiteral("--propagation"),
                                QStringLiteral("private"), QStringLiteral("sh"),
                                QStringLiteral("-c"),
-                               QStringLiteral("mount --bind \"$1\" /etc && shift && exec \"$@\""),
-                               QStringLiteral("sh"), path(QStringLiteral("etc"))}
+                               mounts + QStringLiteral("shift && exec \"$@\""),
+                               QStringLiteral("sh"), m_directory.path()}
                        + daemon);
 }
 

@@ -20,6 +20,8 @@ public:
         /// Lines for a private /etc/shadow ("NAME:CRYPT:DAYS:…"), and PAM on; root only. The users
         /// have uid 0. Nothing of this is seen outside of the daemon's mount namespace.
         QByteArray shadowLines = {};
+        bool smallDisk =
+            false; ///< mounts 8 MiB at path("small"), seen by the daemon only; root only
     };
     explicit SshServer(const Options &options);
     SshServer();
@@ -53,7 +55,7 @@ public:
 
 private:
     void start(const Options &options);
-    bool preparePrivateEtc(const Options &options);
+    void preparePrivateEtc(const Options &options);
     void launch(const Options &options);
     QByteArray configText(const Options &options) const;
     bool runTool(const QString &program, const QStringList &arguments);

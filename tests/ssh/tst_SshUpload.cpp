@@ -27,6 +27,8 @@ private slots:
     void aMissingDirectoryIsTold();
     void cancelIsPromptAndTheConnectionLives();
     void aChattyShellDoesNoHarm();
+    void aSmallDiskIsSeenBeforeAnythingIsSent();
+    void aDiskThatFillsUpOnTheWayIsTold();
 
 private:
     std::unique_ptr<HostConnection> connect(const SshServer &server);
@@ -179,7 +181,7 @@ void TestSshUpload::cancelIsPromptAndTheConnectionLives()
 {
     auto host = connect(*m_server);
     QVERIFY(host);
-    UploadRequest upload = request(*m_server, 256 * 1024 * 1024);
+    UploadRequest upload = request(*m_server, 96 * 1024 * 1024);
     std::stop_source source;
     QElapsedTimer timer;
     upload.onProgress = [&](TransferProgress progress) {
@@ -211,6 +213,48 @@ void TestSshUpload::aChattyShellDoesNoHarm()
     KWUP_VERIFY(host->upload(upload, {}));
     QCOMPARE(server.readFile(QStringLiteral("remote it's $HOME")),
              server.readFile(QStringLiteral("local")));
+}
+
+void TestSshUpload::aSmallDiskIsSeenBeforeAnythingIsSent()
+{
+    SshServer::Options options;
+    options.smallDisk = true;
+    SshServer server(options);
+    if (!server.problem().isEmpty())
+        QSKIP(qPrintable(server.problem()));
+    auto host = connect(server);
+    QVERIFY(host);
+    UploadRequest upload = request(server, 20000000);
+    upload.remoteFile = server.path(QStringLiteral("small/file"));
+    const auto result = host->upload(upload, {});
+    QCOMPARE(result.error().code, ErrorCode::NoSpace);
+    QCOMPARE(result.error().args.value(0), server.path(QStringLiteral("small")));
+    const auto left =
+        host->run(Command{QStringLiteral("ls -A %1").arg(result.error().args[0])}, {});
+    QVERIFY(left.has_value());
+    QCOMPARE(left->out, QByteArray());
+}
+
+void TestSshUpload::aDiskThatFillsUpOnTheWayIsTold()
+{
+    SshServer::Options options;
+    options.smallDisk = true;
+    SshServer server(options);
+    if (!server.problem().isEmpty())
+        QSKIP(qPrintable(server.problem()));
+    // The first look finds space that somebody else has taken when the bytes come.
+    server.writeFile(QStringLiteral("home/bin/df"),
+                     "#!/bin/sh\n[ -e \"$HOME/looked\" ] && exec /usr/bin/df \"$@\"\n"
+                     "touch \"$HOME/looked\"\necho Filesystem\necho none 1 1 99999999 1% /x\n",
+                     true);
+    auto host = connect(server);
+    QVERIFY(host);
+    UploadRequest upload = request(server, 20000000);
+    upload.remoteFile = server.path(QStringLiteral("small/file"));
+    const auto result = host->upload(upload, {});
+    QCOMPARE(result.error().code, ErrorCode::NoSpace);
+    const auto next = host->run(Command{QStringLiteral("echo next")}, {});
+    QVERIFY(next.has_value());
 }
 
 QTEST_GUILESS_MAIN(TestSshUpload)
