@@ -53,4 +53,17 @@ QString shownWord(const QString &id)
     return id;
 }
 
+QString joinSentences(const QStringList &sentences)
+{
+    QString joined;
+    for (const QString &sentence : sentences) {
+        if (sentence.isEmpty())
+            continue;
+        if (!joined.isEmpty() && !joined.endsWith(u'\u3002'))
+            joined += u' ';
+        joined += sentence;
+    }
+    return joined;
+}
+
 } // namespace kwup

@@ -1,3 +1,4 @@
+#include "core/base/Words.h"
 #include "core/run/RunTypes.h"
 
 #include <QCoreApplication>
@@ -108,7 +109,7 @@ QString describe(const GateProgress &progress)
         if (!clause.holds)
             sentences.append(describe(clause));
     }
-    return sentences.join(u' ');
+    return joinSentences(sentences);
 }
 
 QString describe(const NodeCondition &condition)
@@ -116,8 +117,8 @@ QString describe(const NodeCondition &condition)
     if (condition.host.isEmpty())
         return {};
     if (condition.error.code != ErrorCode::None) {
-        return text(QT_TRANSLATE_NOOP("Run", "The state of the node is not known.")) + u' '
-            + describe(condition.error);
+        return joinSentences({text(QT_TRANSLATE_NOOP("Run", "The state of the node is not known.")),
+                              describe(condition.error)});
     }
     QStringList sentences{serviceSentence(condition), packageSentence(condition)};
     sentences.append(condition.versionFile.isEmpty()
@@ -128,7 +129,7 @@ QString describe(const NodeCondition &condition)
                          ? text(QT_TRANSLATE_NOOP("Run", "There is no working database binary."))
                          : filled(text(QT_TRANSLATE_NOOP("Run", "The binary has the version %1.")),
                                   {condition.binaryVersion}));
-    return sentences.join(u' ');
+    return joinSentences(sentences);
 }
 
 QString describe(const Decision &decision)

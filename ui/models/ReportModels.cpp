@@ -1,5 +1,6 @@
 #include "ui/models/ReportModels.h"
 
+#include "core/base/Words.h"
 #include "ui/models/Format.h"
 #include "ui/models/StepTimelineModel.h"
 
@@ -83,7 +84,7 @@ Cell ReportStepModel::cell(int row, int column) const
     default:
         if (step.error.code != ErrorCode::None)
             return {describe(step.error), std::nullopt, describe(step.error)};
-        return {step.notes.join(u' ')};
+        return {joinSentences(step.notes)};
     }
 }
 

@@ -1,5 +1,6 @@
 #include "ui/pages/DiscoverPage.h"
 
+#include "core/base/Words.h"
 #include "ui/widgets/ErrorCard.h"
 #include "ui/widgets/StatusLabel.h"
 #include "ui/widgets/Views.h"
@@ -182,7 +183,7 @@ void DiscoverPage::showVerdict()
     const Facts &facts = *session().facts();
     QStringList problems;
     for (const Error &problem : facts.listProblems)
-        problems << describe(problem) + u' ' + remedy(problem);
+        problems << joinSentences({describe(problem), remedy(problem)});
     for (const HostFacts &host : facts.hosts) {
         if (!host.isReachable())
             problems << describe(host.error);

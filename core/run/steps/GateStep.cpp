@@ -1,3 +1,4 @@
+#include "core/base/Words.h"
 #include "core/run/JournalKinds.h"
 #include "core/run/RunJson.h"
 #include "core/run/steps/GateReader.h"
@@ -194,7 +195,7 @@ private:
             }
             return {.code = ErrorCode::NodeNotAvailable,
                     .host = m_context.host(),
-                    .args = {waited, missing.join(u' ')}};
+                    .args = {waited, joinSentences(missing)}};
         }
 
         Error diedError() const

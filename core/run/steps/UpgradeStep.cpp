@@ -1,3 +1,4 @@
+#include "core/base/Words.h"
 #include "core/kwdb/DeployScript.h"
 #include "core/run/RunJson.h"
 #include "core/run/Step.h"
@@ -87,7 +88,7 @@ private:
         const auto signature = recogniseFailure(job.log);
         QString message = output.errorMessage;
         if (signature)
-            message = signature->cause + u' ' + message;
+            message = joinSentences({signature->cause, message});
         if (message.isEmpty())
             message = QString::fromUtf8(job.log.right(300)).trimmed();
         return {.code = ErrorCode::DeployScriptFailed,
