@@ -239,7 +239,7 @@ struct Row {
             QT_TRANSLATE_NOOP("Error", "The service ended %1 seconds after its start."),
             QT_TRANSLATE_NOOP("Error", "Read the service's log below, correct the cause, then retry.")},
         Row {ErrorCode::NodeNotAvailable,
-            QT_TRANSLATE_NOOP("Error", "The node was not back in the cluster after %1 seconds: %2."),
+            QT_TRANSLATE_NOOP("Error", "The node was not back in the cluster after %1 seconds. %2"),
             QT_TRANSLATE_NOOP("Error", "Look at the node's log. You can keep waiting; no other node is touched meanwhile.")},
         Row {ErrorCode::RangesNotRecovered,
             QT_TRANSLATE_NOOP("Error", "The replicas have not recovered after %1 seconds: %2 before the run, %3 now."),

@@ -156,9 +156,9 @@ void PlanPage::showSummary()
     const QString estimate = format::duration(plan->estimate());
     m_summary->setStatus(
         Status::Good,
-        noReturn ? tr("The run takes about %1. Point of no return: \"%2\" on %3; after it, going "
-                      "back needs the backup.")
-                       .arg(estimate, stepTitle(*noReturn), noReturn->host)
+        noReturn ? tr("The run takes about %1. Point of no return: \"%2\"; after it, going back "
+                      "needs the backup.")
+                       .arg(estimate, stepTitle(*noReturn))
                  : tr("The run takes about %1.").arg(estimate));
 }
 
