@@ -1598,10 +1598,6 @@
         <translation>服务在启动 %1 秒后退出。</translation>
     </message>
     <message>
-        <source>The node was not back in the cluster after %1 seconds: %2.</source>
-        <translation>节点在 %1 秒后仍未重新加入集群：%2。</translation>
-    </message>
-    <message>
         <source>Look at the node&apos;s log. You can keep waiting; no other node is touched meanwhile.</source>
         <translation>查看节点日志。可以继续等待，其间不会操作其他节点。</translation>
     </message>
@@ -1685,6 +1681,10 @@
     <message>
         <source>Start a new upgrade if one is needed.</source>
         <translation>如有需要，新建升级。</translation>
+    </message>
+    <message>
+        <source>The node was not back in the cluster after %1 seconds. %2</source>
+        <translation>节点在 %1 秒后仍未重新加入集群。%2</translation>
     </message>
 </context>
 <context>
@@ -1850,7 +1850,7 @@
     </message>
     <message>
         <source>%1 %2 (%3)</source>
-        <translation>%1 %2（%3）</translation>
+        <translation>%1 %2 (%3)</translation>
     </message>
     <message>
         <source>Not installed</source>
@@ -1894,7 +1894,7 @@
     </message>
     <message>
         <source>%1 (%2)</source>
-        <translation>%1（%2）</translation>
+        <translation>%1 (%2)</translation>
     </message>
     <message>
         <source>Host name</source>
@@ -4222,7 +4222,7 @@ Type yes to trust it: </source>
     </message>
     <message>
         <source>Why it matters</source>
-        <translation>重要性</translation>
+        <translation>检查原因</translation>
     </message>
     <message>
         <source>Accepted because</source>
@@ -5106,10 +5106,6 @@ Type yes to trust it: </source>
         <translation>上一页之后出现了阻止升级的检查。返回“检查”页。</translation>
     </message>
     <message>
-        <source>The run takes about %1. Point of no return: &quot;%2&quot; on %3; after it, going back needs the backup.</source>
-        <translation>升级约需 %1。不可回退点：%3 上的“%2”；此后回退需要备份。</translation>
-    </message>
-    <message>
         <source>The run takes about %1.</source>
         <translation>升级约需 %1。</translation>
     </message>
@@ -5152,6 +5148,10 @@ Type yes to trust it: </source>
     <message>
         <source>Save as a run&amp;book…</source>
         <translation>保存为操作手册(&amp;B)…</translation>
+    </message>
+    <message>
+        <source>The run takes about %1. Point of no return: &quot;%2&quot;; after it, going back needs the backup.</source>
+        <translation>升级约需 %1。不可回退点：“%2”；此后回退需要备份。</translation>
     </message>
 </context>
 <context>
