@@ -28,7 +28,7 @@ class RollingByHand(LabTest):
     def test_2_three_nodes_are_upgraded_one_after_the_other(self):
         with tempfile.TemporaryDirectory() as folder:
             times = Path(folder) / "times.json"
-            done = self.byHand("--times", times)
+            done = self.byHand("--drain", 3, "--times", times)
             self.assertEqual(done.returncode, 0, done.stdout + done.stderr)
             report = json.loads(times.read_text())
         print(done.stdout)
