@@ -98,7 +98,8 @@ int main(int argc, char *argv[])
         : RunStore(data.absoluteFilePath(QStringLiteral("runs")));
     CoreEngine engine(connector, store);
     UpgradeSession session;
-    UpgradeWizard wizard(engine, session, language);
+    Controllers controllers(engine, session);
+    UpgradeWizard wizard(controllers, session, language);
     if (options.resume)
         wizard.startPage()->preferResume();
     wizard.show();

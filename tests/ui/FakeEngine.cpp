@@ -6,6 +6,8 @@
 
 #include <QJsonArray>
 
+#include <algorithm>
+
 namespace kwup::test {
 
 namespace {
@@ -145,12 +147,18 @@ Facts FakeEngine::discover(const QList<HostLogin> &logins, bool, ConnectPrompts 
     });
     if (unknownKey)
         keyWasTrusted = prompts.trustHostKey(*unknownKey, stop);
-    for (const HostFacts &host : facts.hosts) {
+    Facts found = facts;
+    found.hosts.removeIf([&logins](const HostFacts &host) {
+        return std::none_of(logins.begin(), logins.end(), [&host](const HostLogin &login) {
+            return login.spec.id() == host.host.id();
+        });
+    });
+    for (const HostFacts &host : std::as_const(found.hosts)) {
         if (!waitWhileHeld(stop))
             return {};
         onHost(host);
     }
-    return facts;
+    return found;
 }
 
 std::unique_ptr<StatusReader>
@@ -198,6 +206,14 @@ std::unique_ptr<RunJob> FakeEngine::resumedRun(const QString &, const QList<Host
                                                RunObserver &observer)
 {
     return std::make_unique<FakeRunJob>(*this, decisions, observer, true);
+}
+
+Facts clusterWithWarnings()
+{
+    auto three = FactsBuilder::cluster();
+    for (const int index : {0, 1})
+        three.host(index).clockOffset = unreadable<double>();
+    return three.facts();
 }
 
 QList<RunEvent> successfulRun(const Plan &plan)

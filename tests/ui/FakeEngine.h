@@ -70,6 +70,9 @@ private:
     Seen m_seen;
 };
 
+/// A healthy cluster of three nodes with two warnings: the clocks of two hosts cannot be read.
+Facts clusterWithWarnings();
+
 /// Events of a run in which every step of the plan succeeds, with some output and a gate.
 QList<RunEvent> successfulRun(const Plan &plan);
 

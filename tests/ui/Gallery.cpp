@@ -160,7 +160,8 @@ int main(int argc, char **argv)
     language.use(parser.value(QStringLiteral("language")));
     FakeEngine engine;
     UpgradeSession session;
-    UpgradeWizard wizard(engine, session, language);
+    Controllers controllers(engine, session);
+    UpgradeWizard wizard(controllers, session, language);
     wizard.resize(1280, 800);
     wizard.show();
     QDir().mkpath(parser.value(QStringLiteral("out")));

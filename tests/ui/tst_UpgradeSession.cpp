@@ -46,7 +46,7 @@ void UpgradeSessionTest::discover()
     m_session->setHosts({agentHost(QStringLiteral("10.0.0.1")),
                          agentHost(QStringLiteral("10.0.0.2")),
                          agentHost(QStringLiteral("10.0.0.3"))});
-    m_session->setFacts(FactsBuilder::cluster().facts());
+    m_session->setFacts(clusterWithWarnings());
     m_session->setPackage(debPackage());
     m_session->runChecksNow();
 }
@@ -175,7 +175,7 @@ void UpgradeSessionTest::anAcceptanceIsLostWhenTheFindingChanges()
     for (const AcceptedWarning &accepted : m_session->accepted()) {
         for (const CheckResult &check : m_session->checks()) {
             if (check.id == accepted.checkId && check.host == accepted.host)
-                QCOMPARE(check.status, CheckStatus::Warning);
+                QVERIFY(check.status == CheckStatus::Warning);
         }
     }
 }

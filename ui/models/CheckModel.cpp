@@ -128,7 +128,7 @@ QString CheckModel::wordOf(CheckStatus status)
 
 QStringList CheckModel::headers() const
 {
-    return {tr("Check"), tr("Host"), tr("Result")};
+    return {tr("Check"), tr("Result"), tr("Host")};
 }
 
 int CheckModel::rowsOf(int group) const
@@ -141,7 +141,7 @@ Cell CheckModel::groupCell(int group, int column) const
     const Family &family = m_families.at(group);
     if (column == 0)
         return {checkFamily(family.id)};
-    if (column == 1)
+    if (column == 2)
         return {};
     const CheckStatus status = worst(family.results);
     return {wordOf(status), statusOf(status)};
@@ -152,7 +152,7 @@ Cell CheckModel::cell(int group, int row, int column) const
     const CheckResult &result = m_families.at(group).results.at(row);
     if (column == 0)
         return {checkTitle(result.id)};
-    if (column == 1)
+    if (column == 2)
         return {result.host};
     const QString word = isAccepted(result) ? tr("Warning, accepted") : wordOf(result.status);
     return {word, statusOf(result.status), describe(result)};

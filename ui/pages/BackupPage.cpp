@@ -159,7 +159,7 @@ void BackupPage::retranslateUi()
     m_refused->setText(tr("&Go without a backup"));
     m_phraseLabel->setText(tr("&Type the sentence \"%1\"").arg(UpgradeSession::refusalPhrase()));
     m_reasonLabel->setText(tr("&Reason"));
-    takeAnswer();
+    show(session().backup()); // a refusal stays one: its sentence in the new language
     showState();
 }
 

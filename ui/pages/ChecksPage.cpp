@@ -34,7 +34,7 @@ QString preformatted(const QString &heading, const QString &text)
 {
     if (text.isEmpty())
         return {};
-    return QStringLiteral("<p><b>%1</b></p><pre>%2</pre>")
+    return QStringLiteral("<p><b>%1</b></p><pre style=\"white-space: pre-wrap\">%2</pre>")
         .arg(heading.toHtmlEscaped(), text.toHtmlEscaped());
 }
 
@@ -109,8 +109,8 @@ void ChecksPage::build()
     splitter->setChildrenCollapsible(false);
     splitter->addWidget(m_tree);
     splitter->addWidget(right);
-    splitter->setStretchFactor(0, 4);
-    splitter->setStretchFactor(1, 5);
+    splitter->setStretchFactor(0, 1);
+    splitter->setStretchFactor(1, 1);
     auto *column = new QVBoxLayout(this);
     column->addWidget(m_summary);
     column->addWidget(splitter, 1);
@@ -150,16 +150,6 @@ void ChecksPage::hideEvent(QHideEvent *event)
         m_monitor.stop();
 }
 
-QString ChecksPage::hostSample() const
-{
-    QString longest;
-    for (const CheckResult &result : session().checks()) {
-        if (result.host.size() > longest.size())
-            longest = result.host;
-    }
-    return longest;
-}
-
 const CheckResult *ChecksPage::selected() const
 {
     return m_model.resultAt(m_tree->currentIndex());
@@ -171,8 +161,7 @@ void ChecksPage::showResults()
     const QString id = before ? before->id : QString();
     const QString host = before ? before->host : QString();
     m_model.setResults(session().checks(), session().accepted());
-    m_tree->expandAll();
-    stretchFirstColumn(m_tree, {hostSample(), CheckModel::wordOf(CheckStatus::Blocked)});
+    fitColumns(m_tree);
     QModelIndex index = m_model.find(id, host);
     if (!index.isValid())
         index = m_model.firstOpen();
@@ -238,6 +227,8 @@ void ChecksPage::accept()
     const QString reason = m_reason->text();
     m_reason->clear();
     session().acceptWarning(copy, reason);
+    if (session().openFindings() > 0)
+        m_tree->setCurrentIndex(m_model.firstOpen());
 }
 
 void ChecksPage::retranslateUi()

@@ -37,7 +37,6 @@ private:
     void showDetails();
     void showSummary();
     void accept();
-    QString hostSample() const; ///< the longest one, for the width of its column
     const CheckResult *selected() const;
 
     ChecksController &m_checks;

@@ -84,6 +84,8 @@ void StartPage::build()
     m_languages->setCurrentIndex(
         static_cast<int>(qMax<qsizetype>(0, Language::codes().indexOf(m_language.current()))));
     m_new->setChecked(true);
+    m_resume->setEnabled(false); // until the runs have been read
+    m_report->setEnabled(false);
     showRuns();
 }
 

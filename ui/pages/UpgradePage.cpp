@@ -36,7 +36,7 @@ UpgradePage::UpgradePage(UpgradeSession &session, RunController &run, ClusterMon
     , m_gateText(makeText(this))
     , m_card(new ErrorCard(this))
     , m_timeline(makeTree(&m_steps, QStringLiteral("timelineTree"), this))
-    , m_output(new QListView(this))
+    , m_output(makeLog(&m_log, QStringLiteral("outputLog"), this))
     , m_nodesTable(makeTable(&m_nodes, QStringLiteral("liveNodesTable"), this))
     , m_clusterText(makeText(this))
     , m_strip(new AvailabilityStrip(this))
@@ -57,11 +57,6 @@ void UpgradePage::build()
     m_pause->setObjectName(QStringLiteral("pauseButton"));
     m_stop->setObjectName(QStringLiteral("stopAfterNodeButton"));
     m_pause->setCheckable(true);
-    m_output->setObjectName(QStringLiteral("outputLog"));
-    m_output->setModel(&m_log);
-    m_output->setFont(fixedFont());
-    m_output->setUniformItemSizes(true);
-    m_output->setSelectionMode(QAbstractItemView::ExtendedSelection);
     auto *head = new QHBoxLayout;
     head->addWidget(m_state, 1);
     head->addWidget(m_pause);
@@ -79,8 +74,7 @@ void UpgradePage::build()
     auto *splitter = new QSplitter(Qt::Horizontal, this);
     splitter->addWidget(m_timeline);
     splitter->addWidget(right);
-    splitter->setStretchFactor(0, 1);
-    splitter->setStretchFactor(1, 1);
+    splitter->setSizes({1000, 1000}); // shares, not pixels
     for (QSplitter *one : {right, splitter})
         one->setChildrenCollapsible(false);
     auto *column = new QVBoxLayout(this);
@@ -114,7 +108,7 @@ void UpgradePage::connectMonitor()
     connect(&m_monitor, &ClusterMonitor::clusterRead, this, [this](const ClusterView &view) {
         m_nodes.setNodes(view.nodes);
         if (!m_fitted)
-            fitColumns(m_nodesTable);
+            fitNodes();
         m_fitted = true;
         const QString health = view.health ? tr("Ranges unavailable: %1, under-replicated: %2.")
                                                  .arg(view.health->unavailable)
@@ -141,13 +135,25 @@ void UpgradePage::initializePage()
         m_steps.setPlan(*session().plan());
     m_timeline->expandAll();
     stretchFirstColumn(m_timeline, {tr("Running, %1 %").arg(100), format::duration(LongTime)});
-    m_run.start();
+    // Only ever once: whatever brings the wizard to this page again must not start another run.
+    if (session().runState() == RunState::Idle && session().plan())
+        m_run.start();
     showNow();
 }
 
 bool UpgradePage::isComplete() const
 {
     return session().runIsOver() && !m_run.isRunning();
+}
+
+void UpgradePage::fitNodes()
+{
+    fitColumns(m_nodesTable);
+    // The first reading shows nodes that are up; the longer words come later.
+    const QFontMetrics metrics = m_nodesTable->fontMetrics();
+    const int words = metrics.averageCharWidth() * 16;
+    m_nodesTable->setColumnWidth(NodeTableModel::State,
+                                 qMax(words, m_nodesTable->columnWidth(NodeTableModel::State)));
 }
 
 void UpgradePage::showEvent(QShowEvent *event)

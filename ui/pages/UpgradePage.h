@@ -41,6 +41,7 @@ private:
     void connectMonitor();
     void applyEvents(const QList<RunEvent> &events);
     void applyEvent(const RunEvent &event);
+    void fitNodes();
     void showNow();
     void showControls();
 

@@ -104,6 +104,7 @@ void ClusterPanel::retranslateUi()
     m_tabs->setAccessibleName(tr("Status of the cluster"));
     m_tabs->setTabText(0, tr("Nodes"));
     m_tabs->setTabText(1, tr("Replicas"));
+    m_tabs->widget(1)->setAccessibleName(m_tabs->tabText(1));
     m_tabs->setTabText(2, tr("Jobs"));
     m_tabs->setTabText(3, tr("If a node stops now"));
     m_nodesTable->setAccessibleName(tr("Nodes of the cluster"));

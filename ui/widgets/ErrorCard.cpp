@@ -59,8 +59,8 @@ ErrorCard::ErrorCard(QWidget *parent)
     m_raw->setFont(fixedFont());
     setLines(m_raw, 6);
     m_raw->hide();
+    render();
     connect(m_rawButton, &QPushButton::toggled, m_raw, &QWidget::setVisible);
-    setVisible(false);
 }
 
 void ErrorCard::showError(const Error &error)
@@ -98,6 +98,8 @@ void ErrorCard::render()
     const bool any = m_decision || m_error.code != ErrorCode::None;
     setVisible(any);
     setAccessibleName(tr("What happened"));
+    m_raw->setAccessibleName(tr("Command and raw text"));
+    m_rawButton->setText(tr("Show the command and the raw te&xt"));
     if (!any)
         return;
     renderSentences();
@@ -153,9 +155,7 @@ void ErrorCard::renderChoices()
 void ErrorCard::renderRaw()
 {
     const QString text = rawText();
-    m_rawButton->setText(tr("Show the command and the raw te&xt"));
     m_rawButton->setVisible(!text.isEmpty());
-    m_raw->setAccessibleName(tr("Command and raw text"));
     m_raw->setPlainText(text);
     m_raw->setVisible(!text.isEmpty() && m_rawButton->isChecked());
 }

@@ -60,7 +60,9 @@ void FingerprintDialog::addKey(int id, const ConnectPrompts::UnknownKey &key)
     m_table->setItem(row, 2, new QTableWidgetItem(key.fingerprint));
     m_table->item(row, 2)->setFont(fixedFont());
     m_table->resizeColumnsToContents();
-    m_table->horizontalHeader()->setStretchLastSection(true);
+    // As wide as the longest fingerprint: nobody compares what cannot be seen.
+    const int margin = fontMetrics().averageCharWidth() * 8;
+    resize(qMax(width(), m_table->horizontalHeader()->length() + margin), height());
     if (m_table->currentRow() < 0)
         m_table->setCurrentCell(0, 0);
 }

@@ -175,8 +175,11 @@ void LoginPanel::fillCombo(QComboBox *combo, const QStringList &words)
 
 void LoginPanel::retranslateUi()
 {
-    for (const auto &[label, text] : m_labels)
+    for (const auto &[label, text] : m_labels) {
         label->setText(tr(text));
+        // A buddy names only a sibling; the key files stand beside their buttons.
+        label->buddy()->setAccessibleName(tr(text).remove(u'&'));
+    }
     for (const auto &[button, edit] : m_browseButtons) {
         button->setText(tr("Browse…"));
         button->setAccessibleName(edit == m_keyFile

@@ -48,8 +48,12 @@ void StatusLabel::render()
 {
     const int size = style()->pixelMetric(QStyle::PM_SmallIconSize, nullptr, this);
     m_icon->setPixmap(statusIcon(m_status).pixmap(QSize(size, size), devicePixelRatio()));
-    //: A status word and the sentence that explains it, e.g. "Warning: …"
-    m_label->setText(m_text.isEmpty() ? QString() : tr("%1: %2").arg(statusWord(m_status), m_text));
+    const QString word = statusWord(m_status);
+    if (m_text.isEmpty() || m_text == word)
+        m_label->setText(m_text);
+    else
+        //: A status word and the sentence that explains it, e.g. "Warning: …"
+        m_label->setText(tr("%1: %2").arg(word, m_text));
 }
 
 } // namespace kwup

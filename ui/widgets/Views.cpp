@@ -3,7 +3,9 @@
 #include <QFontDatabase>
 #include <QHeaderView>
 #include <QLabel>
+#include <QListView>
 #include <QStyle>
+#include <QStyledItemDelegate>
 #include <QTableView>
 #include <QTreeView>
 
@@ -12,6 +14,7 @@ namespace kwup {
 namespace {
 
 constexpr int WidestColumn = 45; // in average characters
+constexpr int WidestLine = 160;
 
 void limitWidths(QHeaderView *header, const QFontMetrics &metrics)
 {
@@ -21,6 +24,16 @@ void limitWidths(QHeaderView *header, const QFontMetrics &metrics)
             header->resizeSection(section, limit);
     }
 }
+
+class LineDelegate final : public QStyledItemDelegate {
+public:
+    using QStyledItemDelegate::QStyledItemDelegate;
+    QSize sizeHint(const QStyleOptionViewItem &option, const QModelIndex &) const override
+    {
+        const QFontMetrics metrics(option.font);
+        return {metrics.averageCharWidth() * WidestLine, metrics.lineSpacing()};
+    }
+};
 
 } // namespace
 
@@ -56,6 +69,19 @@ QTreeView *makeTree(QAbstractItemModel *model, const QString &objectName, QWidge
     return tree;
 }
 
+QListView *makeLog(QAbstractItemModel *model, const QString &objectName, QWidget *parent)
+{
+    auto *list = new QListView(parent);
+    list->setObjectName(objectName);
+    list->setModel(model);
+    list->setFont(fixedFont());
+    list->setItemDelegate(new LineDelegate(list));
+    list->setUniformItemSizes(true);
+    list->setSelectionMode(QAbstractItemView::ExtendedSelection);
+    list->setHorizontalScrollMode(QAbstractItemView::ScrollPerPixel);
+    return list;
+}
+
 void fitColumns(QTableView *table)
 {
     table->resizeColumnsToContents();
@@ -79,7 +105,7 @@ void stretchFirstColumn(QTreeView *tree, const QStringList &samples)
     const int icon = tree->style()->pixelMetric(QStyle::PM_SmallIconSize, nullptr, tree);
     for (int i = 0; i < samples.size(); ++i) {
         const int text = metrics.horizontalAdvance(samples.at(i));
-        header->resizeSection(i + 1, text + icon + metrics.averageCharWidth() * 4);
+        header->resizeSection(i + 1, text + icon + metrics.averageCharWidth() * 3);
     }
     header->setMinimumSectionSize(metrics.averageCharWidth() * 4);
 }

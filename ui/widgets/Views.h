@@ -6,6 +6,7 @@ class QAbstractItemModel;
 class QComboBox;
 class QFont;
 class QLabel;
+class QListView;
 class QTableView;
 class QTreeView;
 class QWidget;
@@ -17,11 +18,16 @@ namespace kwup {
 QTableView *makeTable(QAbstractItemModel *model, const QString &objectName, QWidget *parent);
 QTreeView *makeTree(QAbstractItemModel *model, const QString &objectName, QWidget *parent);
 
+/// A list of log lines in a fixed-width font; all lines are as high and wide as each other, which
+/// keeps thousands of them cheap.
+QListView *makeLog(QAbstractItemModel *model, const QString &objectName, QWidget *parent);
+
 /// Widens columns to their content once, now (not on every change: that is slow).
 void fitColumns(QTableView *table);
 void fitColumns(QTreeView *tree);
 
-/// The first column takes the room the others leave; each of those is wide enough for its sample.
+/// The first column takes the room the others leave; each of those is wide
+/// enough for its sample.
 void stretchFirstColumn(QTreeView *tree, const QStringList &samples);
 
 QLabel *makeText(QWidget *parent); ///< wraps, plain text, selectable

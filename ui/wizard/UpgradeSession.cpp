@@ -6,8 +6,20 @@
 #include <QSysInfo>
 
 #include <algorithm>
+#include <tuple>
 
 namespace kwup {
+
+namespace {
+
+/// The variables may be missing (a desktop starter, a container): then who owns the home is asked.
+QString accountName()
+{
+    const QString name = qEnvironmentVariable("USER", qEnvironmentVariable("USERNAME"));
+    return name.isEmpty() ? QFileInfo(QDir::homePath()).owner() : name;
+}
+
+} // namespace
 
 UpgradeSession::UpgradeSession(QObject *parent)
     : QObject(parent)
@@ -293,6 +305,11 @@ bool UpgradeSession::checksAllowUpgrade() const
 
 void UpgradeSession::setBackup(const BackupChoice &backup)
 {
+    const auto parts = [](const BackupChoice &choice) {
+        return std::tie(choice.kind, choice.directory, choice.evidence, choice.reason);
+    };
+    if (parts(m_backup) == parts(backup))
+        return; // a page that shows the same answer again must not cost the plan
     m_backup = backup;
     m_plan.reset();
     emit backupChanged();
@@ -360,7 +377,7 @@ RunStart UpgradeSession::runStart() const
     start.facts = *m_facts;
     start.checks = m_checks;
     start.accepted = m_accepted;
-    start.operatorName = qEnvironmentVariable("USER", qEnvironmentVariable("USERNAME"));
+    start.operatorName = accountName();
     start.computer = QSysInfo::machineHostName();
     start.programVersion = QCoreApplication::applicationVersion();
     return start;

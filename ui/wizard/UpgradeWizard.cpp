@@ -21,19 +21,12 @@
 
 namespace kwup {
 
-UpgradeWizard::UpgradeWizard(Engine &engine, UpgradeSession &session, Language &language,
+UpgradeWizard::UpgradeWizard(Controllers &controllers, UpgradeSession &session, Language &language,
                              QWidget *parent)
     : QWizard(parent)
-    , m_engine(engine)
+    , m_parts(controllers)
     , m_session(session)
-    , m_language(language)
-    , m_discovery(engine, m_prompts, session)
-    , m_packages(engine, session)
-    , m_checks(engine, m_prompts, session)
-    , m_checksMonitor(engine, m_prompts, session)
-    , m_runMonitor(engine, m_prompts, session)
-    , m_run(engine, m_prompts, session)
-    , m_start(new StartPage(session, engine, language))
+    , m_start(new StartPage(session, controllers.engine, language))
     , m_pageList(new PageList)
     , m_fingerprints(new FingerprintDialog(this))
 {
@@ -49,29 +42,20 @@ UpgradeWizard::UpgradeWizard(Engine &engine, UpgradeSession &session, Language &
     connectPrompts();
     connect(this, &QWizard::currentIdChanged, this, &UpgradeWizard::showPageList);
     retranslateUi();
-}
-
-UpgradeWizard::~UpgradeWizard()
-{
-    // Pages hold references to the controllers, which are destroyed before QWizard's children.
-    for (const int id : pageIds()) {
-        QWizardPage *one = page(id);
-        removePage(id);
-        delete one;
-    }
+    resize(sizeHint());
 }
 
 void UpgradeWizard::addPages()
 {
     setPage(Start, m_start);
-    setPage(Hosts, new HostsPage(m_session, m_discovery));
-    setPage(Discover, new DiscoverPage(m_session, m_discovery));
-    setPage(Package, new PackagePage(m_session, m_packages));
-    setPage(Checks, new ChecksPage(m_session, m_checks, m_checksMonitor));
+    setPage(Hosts, new HostsPage(m_session, m_parts.discovery));
+    setPage(Discover, new DiscoverPage(m_session, m_parts.discovery));
+    setPage(Package, new PackagePage(m_session, m_parts.packages));
+    setPage(Checks, new ChecksPage(m_session, m_parts.checks, m_parts.checksMonitor));
     setPage(Backup, new BackupPage(m_session));
     setPage(Plan, new PlanPage(m_session));
-    setPage(Upgrade, new UpgradePage(m_session, m_run, m_runMonitor));
-    setPage(Report, new ReportPage(m_session, m_engine));
+    setPage(Upgrade, new UpgradePage(m_session, m_parts.run, m_parts.runMonitor));
+    setPage(Report, new ReportPage(m_session, m_parts.engine));
     setStartId(Start);
 }
 
@@ -92,25 +76,28 @@ int UpgradeWizard::nextId() const
 
 void UpgradeWizard::connectPrompts()
 {
-    connect(&m_prompts, &PromptBroker::keyAsked, this,
+    connect(&m_parts.prompts, &PromptBroker::keyAsked, this,
             [this](int id, const ConnectPrompts::UnknownKey &key) {
                 m_fingerprints->addKey(id, key);
                 m_fingerprints->open();
             });
-    connect(&m_prompts, &PromptBroker::withdrawn, m_fingerprints, &FingerprintDialog::withdraw);
-    connect(m_fingerprints, &FingerprintDialog::answered, &m_prompts, &PromptBroker::answerKey);
-    connect(&m_prompts, &PromptBroker::questionsAsked, this,
+    connect(&m_parts.prompts, &PromptBroker::withdrawn, m_fingerprints,
+            &FingerprintDialog::withdraw);
+    connect(m_fingerprints, &FingerprintDialog::answered, &m_parts.prompts,
+            &PromptBroker::answerKey);
+    connect(&m_parts.prompts, &PromptBroker::questionsAsked, this,
             [this](int id, const QString &host, const QString &title,
                    const QList<ConnectPrompts::Question> &questions) {
                 auto *dialog = new QuestionDialog(host, title, questions, this);
-                connect(dialog, &QuestionDialog::answered, &m_prompts,
+                connect(dialog, &QuestionDialog::answered, &m_parts.prompts,
                         [this, id](const QList<Secret> &answers) {
-                            m_prompts.answerQuestions(id, answers);
+                            m_parts.prompts.answerQuestions(id, answers);
                         });
-                connect(&m_prompts, &PromptBroker::withdrawn, dialog, [dialog, id](int withdrawn) {
-                    if (withdrawn == id)
-                        dialog->close();
-                });
+                connect(&m_parts.prompts, &PromptBroker::withdrawn, dialog,
+                        [dialog, id](int withdrawn) {
+                            if (withdrawn == id)
+                                dialog->close();
+                        });
                 dialog->open();
             });
 }
@@ -118,14 +105,14 @@ void UpgradeWizard::connectPrompts()
 QSize UpgradeWizard::sizeHint() const
 {
     const QFontMetrics metrics = fontMetrics();
-    const QSize wanted(metrics.averageCharWidth() * 175, metrics.lineSpacing() * 46);
+    const QSize wanted(metrics.averageCharWidth() * 190, metrics.lineSpacing() * 50);
     const QScreen *on = screen();
     return on ? wanted.boundedTo(on->availableSize() * 0.95) : wanted;
 }
 
 void UpgradeWizard::reject()
 {
-    if (m_run.isRunning())
+    if (m_parts.run.isRunning())
         askBeforeClosing();
     else
         QWizard::reject();
@@ -133,7 +120,7 @@ void UpgradeWizard::reject()
 
 void UpgradeWizard::closeEvent(QCloseEvent *event)
 {
-    if (m_run.isRunning()) {
+    if (m_parts.run.isRunning()) {
         event->ignore();
         askBeforeClosing();
         return;
@@ -161,11 +148,11 @@ void UpgradeWizard::askBeforeClosing()
     box->setDefaultButton(stay);
     box->setEscapeButton(stay);
     connect(stop, &QPushButton::clicked, this, [this] {
-        m_run.stopAfterStep();
+        m_parts.run.stopAfterStep();
         closeWhenRunEnds();
     });
     connect(close, &QPushButton::clicked, this, [this] {
-        m_run.detach();
+        m_parts.run.detach();
         closeWhenRunEnds();
     });
     box->open();
@@ -174,11 +161,11 @@ void UpgradeWizard::askBeforeClosing()
 void UpgradeWizard::closeWhenRunEnds()
 {
     m_closing = true;
-    if (!m_run.isRunning()) {
+    if (!m_parts.run.isRunning()) {
         QWizard::reject();
         return;
     }
-    connect(&m_run, &RunController::finished, this, [this] { QWizard::reject(); });
+    connect(&m_parts.run, &RunController::finished, this, [this] { QWizard::reject(); });
 }
 
 void UpgradeWizard::changeEvent(QEvent *event)
