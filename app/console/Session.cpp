@@ -254,8 +254,7 @@ std::optional<ExitCode> Session::inspect(Upgrade &upgrade)
     }
     upgrade.advice = adviseMethod(upgrade.facts, upgrade.package);
     m_output.advice(upgrade.advice);
-    upgrade.method =
-        upgrade.profile.method.value_or(upgrade.advice.proposed.value_or(Method::ScriptRolling));
+    upgrade.method = upgrade.profile.method.value_or(methodToCheck(upgrade.advice, upgrade.facts));
     return {};
 }
 

@@ -301,6 +301,17 @@ MethodAdvice adviseMethod(const Facts &facts, const std::optional<PackageInfo> &
     return advice;
 }
 
+Method methodToCheck(const MethodAdvice &advice, const Facts &facts)
+{
+    if (advice.proposed)
+        return *advice.proposed;
+    const bool isSingle =
+        !facts.hosts.isEmpty() && std::ranges::all_of(facts.hosts, [](const HostFacts &host) {
+            return host.runType.value == RunType::Single;
+        });
+    return isSingle ? Method::ScriptSingle : Method::ScriptRolling;
+}
+
 QString describe(const MethodAdvice::Row &row)
 {
     const auto reason = std::ranges::find_if(

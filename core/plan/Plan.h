@@ -119,6 +119,9 @@ struct MethodAdvice {
     QList<Row> rows; ///< every method of DESIGN §1.1
 };
 MethodAdvice adviseMethod(const Facts &facts, const std::optional<PackageInfo> &package);
+/// The method that checks are about: the proposed one, or, when none is applicable, the one for
+/// this number of nodes, so that checks name what stands in its way and nothing else. Pure.
+Method methodToCheck(const MethodAdvice &advice, const Facts &facts);
 QString describe(const MethodAdvice::Row &row);
 QString methodName(Method method); ///< in the operator's language
 

@@ -141,7 +141,7 @@ QStringList ScenarioRun::prepare()
         for (const auto &login : std::as_const(logins))
             nodeOrder.append(login.spec.id());
     }
-    const auto method = adviseMethod(m_facts, m_package).proposed.value_or(Method::ScriptRolling);
+    const Method method = methodToCheck(adviseMethod(m_facts, m_package), m_facts);
     const auto plan =
         buildPlan({m_facts, method, m_package, backup, nodeOrder, newRunId(), timeouts});
     if (!plan)
@@ -199,7 +199,7 @@ QStringList ScenarioRun::inspect()
 
 QStringList ScenarioRun::check()
 {
-    const auto method = adviseMethod(m_facts, m_package).proposed.value_or(Method::ScriptRolling);
+    const Method method = methodToCheck(adviseMethod(m_facts, m_package), m_facts);
     m_checks = runChecks({m_facts, method, m_package, backup.kind == BackupChoice::Kind::ColdCopy});
     QStringList problems;
     for (const auto &result : std::as_const(m_checks)) {

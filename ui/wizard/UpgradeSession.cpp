@@ -139,8 +139,8 @@ void UpgradeSession::setFacts(const Facts &facts)
     };
     if (m_wantedMethod && applies(*m_wantedMethod))
         m_method = *m_wantedMethod;
-    else if (found.proposed)
-        m_method = *found.proposed;
+    else
+        m_method = methodToCheck(found, facts);
     m_plan.reset();
     emit factsChanged();
 }
