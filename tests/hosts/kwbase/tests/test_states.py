@@ -76,7 +76,7 @@ class Kill(Timed):
         start = time.monotonic()
         self.assertEqual(self.under(), "54")
         self.until(lambda: self.under() == "0", "replicated again")
-        self.assertBetween(self.after(start), 8.5, 14.0)
+        self.assertBetween(self.after(start), 7.0, 14.5)
         self.assertEqual(self.sim.query("SELECT count(*) FROM [SHOW JOBS] WHERE job_type = "
                                         "'RESTART HISTORY'"), [["4"]])
 
