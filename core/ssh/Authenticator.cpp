@@ -106,22 +106,18 @@ Authenticator::~Authenticator()
 
 Result<void> Authenticator::run()
 {
+    // Keys are tried without asking first: one round trip less, and libssh2 loses the first list
+    // when it is asked for a second one.
+    if (m_login.auth == AuthMethod::Agent)
+        return byAgent();
+    if (m_login.auth == AuthMethod::KeyFile)
+        return byKeyFile();
     const auto offered = offeredMethods();
     if (!offered)
         return offered.error();
     if (offered->isEmpty())
         return {}; // "none" was enough
-    switch (m_login.auth) {
-    case AuthMethod::Agent:
-        return byAgent();
-    case AuthMethod::KeyFile:
-        return byKeyFile();
-    case AuthMethod::Password:
-        return byPassword(*offered);
-    case AuthMethod::KeyboardInteractive:
-        break;
-    }
-    return byQuestions(*offered);
+    return m_login.auth == AuthMethod::Password ? byPassword(*offered) : byQuestions(*offered);
 }
 
 Result<QStringList> Authenticator::offeredMethods()
@@ -158,7 +154,7 @@ Result<void> Authenticator::byAgent()
         if (*accepted)
             return {};
     }
-    return secondFactor("agent", {});
+    return secondFactor("agent");
 }
 
 Result<void> Authenticator::byKeyFile()
@@ -175,7 +171,7 @@ Result<void> Authenticator::byKeyFile()
         });
     if (!accepted)
         return accepted.error();
-    return *accepted ? Result<void>() : secondFactor("publickey", {});
+    return *accepted ? Result<void>() : secondFactor("publickey");
 }
 
 /// True when logged in, false when the server refused this key.
@@ -202,9 +198,9 @@ Result<bool> Authenticator::byKey(const QByteArray &publicBlob, const SignFuncti
 }
 
 /// A server may want more than a key: then the key is no longer among its methods.
-Result<void> Authenticator::secondFactor(const char *method, const QStringList &known)
+Result<void> Authenticator::secondFactor(const char *method)
 {
-    auto offered = known.isEmpty() ? offeredMethods() : Result<QStringList>(known);
+    const auto offered = offeredMethods();
     if (!offered)
         return offered.error();
     if (offered->isEmpty())

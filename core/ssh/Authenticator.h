@@ -39,7 +39,7 @@ private:
     Result<bool> byKey(const QByteArray &publicBlob, const SignFunction &sign);
     Result<void> byPassword(const QStringList &offered);
     Result<void> byQuestions(const QStringList &offered);
-    Result<void> secondFactor(const char *method, const QStringList &offered);
+    Result<void> secondFactor(const char *method);
     Error refused(const char *method, const QStringList &offered) const;
 
     SshSession &m_session;

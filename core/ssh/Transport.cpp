@@ -60,6 +60,7 @@ void SocketTransport::wait(WakeEvent &wake, std::chrono::milliseconds limit)
 
 void SocketTransport::shutdown()
 {
+    m_isDry = false; // the end shall be seen without another wait
     m_socket.shutdown();
 }
 

@@ -204,8 +204,10 @@ Result<void> Uploader::sendBySftp(LIBSSH2_SFTP *sftp, qint64 offset)
     }
     libssh2_sftp_seek64(handle, static_cast<libssh2_uint64_t>(offset));
     auto written = writeAll(handle, offset);
-    if (session.isDead())
+    if (session.isDead()) {
+        libssh2_sftp_close_handle(handle); // only frees: nothing is sent any more
         return written;
+    }
     const Watch ending(session, 120s, 120s, written ? m_stop : std::stop_token());
     if (written) {
         // Servers that do not know fsync say so; the checksum below is the proof either way.
@@ -215,8 +217,10 @@ Result<void> Uploader::sendBySftp(LIBSSH2_SFTP *sftp, qint64 offset)
     }
     const auto closed =
         session.finish(ending, [handle] { return libssh2_sftp_close_handle(handle); });
-    if (!closed)
+    if (!closed) {
         session.kill();
+        libssh2_sftp_close_handle(handle);
+    }
     return written;
 }
 

@@ -137,7 +137,8 @@ void TestSshUpload::aCutUploadGoesOn()
         first = first < 0 ? progress.sent : first;
     };
     KWUP_VERIFY(host->upload(upload, {}));
-    QCOMPARE(first, left);
+    // The server may have written what was in its pipe after the cut.
+    QVERIFY2(first >= left && first < 64 * 1024 * 1024, qPrintable(QString::number(first)));
     QCOMPARE(m_server->readFile(QStringLiteral("remote it's $HOME")),
              m_server->readFile(QStringLiteral("local")));
 }
