@@ -1,5 +1,7 @@
-#include "core/remote/HostConnection.h"
+#include "core/ssh/SshConnector.h"
+#include "core/ssh/SshLibrary.h"
 #include "ui/controllers/CoreEngine.h"
+#include "ui/wizard/Language.h"
 #include "ui/wizard/UpgradeWizard.h"
 
 #include <QApplication>
@@ -53,3 +55,35 @@ int median(const QString &program, const QString &mode, int runs)
 }
 
 } // namespace
+
+int main(int argc, char *argv[])
+{
+    using namespace kwup;
+    const QByteArray mode = argc > 1 ? QByteArray(argv[1]) : QByteArray();
+    if (mode.isEmpty()) {
+        const QString self = QString::fromLocal8Bit(argv[0]);
+        constexpr int Runs = 15;
+        const int bare = median(self, QStringLiteral("bare"), Runs);
+        const int wizard = median(self, QStringLiteral("wizard"), Runs);
+        std::printf("bare window %d ms, wizard %d ms, ratio %.2f (medians of %d)\n", bare, wizard,
+                    static_cast<double>(wizard) / bare, Runs);
+        return bare > 0 && wizard > 0 ? 0 : 1;
+    }
+    QApplication application(argc, argv);
+    if (mode == "bare") {
+        QWidget window;
+        return show(window);
+    }
+    const QTemporaryDir data;
+    Language language;
+    language.use(QStringLiteral("en"));
+    const SshLibrary library;
+    SshConfig config = SshConfig::standard();
+    config.ownKnownHostsFile = data.filePath(QStringLiteral("known_hosts"));
+    SshConnector connector(config);
+    CoreEngine engine(connector, RunStore(data.filePath(QStringLiteral("runs"))));
+    UpgradeSession session;
+    Controllers controllers(engine, session);
+    UpgradeWizard window(controllers, session, language);
+    return show(window);
+}
