@@ -37,7 +37,7 @@ public:
 private:
     HostConnector &m_connector;
     ConnectPrompts &m_prompts;
-    QList<HostLogin> m_logins;
+    const QList<HostLogin> m_logins; ///< const: a loop that detaches would race with other threads
     mutable QMutex m_mutex;
     QHash<QString, std::shared_ptr<HostConnection>> m_connections;
 };

@@ -4,6 +4,10 @@
 
 #include <QTest>
 
+#include <barrier>
+#include <thread>
+#include <vector>
+
 using namespace kwup;
 using namespace kwup::test;
 
@@ -15,6 +19,7 @@ private slots:
     void aConnectionIsOpenedOnceAndAgainAfterDrop();
     void anUnknownHostIsAnError();
     void aRefusedConnectIsTriedAgainNextTime();
+    void threadsThatAskAtOnceGetTheHostTheyAskedFor();
     void anUnscriptedCommandFailsAndIsListed();
     void repliesComeInOrderAndTheLastStays();
     void aCutConnectionStaysDead();
@@ -29,6 +34,19 @@ HostSpec spec(const QString &address, quint16 port = 22)
     host.port = port;
     return host;
 }
+
+/// Refuses every host and says by the error's arguments with what it had been called.
+class EchoConnector final : public HostConnector {
+public:
+    Result<std::unique_ptr<HostConnection>> connect(const HostSpec &host,
+                                                    const HostSecrets & /*secrets*/,
+                                                    ConnectPrompts & /*prompts*/,
+                                                    std::stop_token /*stop*/) override
+    {
+        std::this_thread::yield();
+        return Error{ErrorCode::HostUnreachable, host.id(), {host.address, host.user}};
+    }
+};
 
 } // namespace
 
@@ -77,6 +95,49 @@ void TestHostPool::aRefusedConnectIsTriedAgainNextTime()
     HostPool pool(connector, prompts, {{spec(QStringLiteral("a")), {}}});
     QCOMPARE(pool.connection(QStringLiteral("a"), {}).error().code, ErrorCode::ConnectTimeout);
     QVERIFY(pool.connection(QStringLiteral("a"), {}).has_value());
+}
+
+void TestHostPool::threadsThatAskAtOnceGetTheHostTheyAskedFor()
+{
+    constexpr int Threads = 8;
+    constexpr int Rounds = 400;
+    QList<HostLogin> logins;
+    for (int i = 0; i < Threads; ++i) {
+        HostLogin login{spec(QStringLiteral("host%1").arg(i)), {}};
+        login.spec.user = QStringLiteral("user%1").arg(i);
+        logins.append(login);
+    }
+    EchoConnector connector;
+    FakePrompts prompts;
+    std::unique_ptr<HostPool> pool;
+    std::barrier start(Threads + 1);
+    std::barrier end(Threads + 1);
+    std::vector<QStringList> wrong(Threads);
+    std::vector<std::jthread> threads;
+    threads.reserve(Threads);
+    for (int i = 0; i < Threads; ++i) {
+        threads.emplace_back([&, i] {
+            const QString id = QStringLiteral("host%1").arg(i);
+            const QStringList told{id, QStringLiteral("user%1").arg(i)};
+            for (int round = 0; round < Rounds; ++round) {
+                start.arrive_and_wait();
+                const Error error = pool->connection(id, {}).error();
+                if (error.host != id || error.args != told)
+                    wrong[static_cast<std::size_t>(i)] +=
+                        QStringLiteral("%1 got %2").arg(id, error.args.join(u' '));
+                end.arrive_and_wait();
+            }
+        });
+    }
+    for (int round = 0; round < Rounds; ++round) {
+        // The list is shared with the caller's, as it is in the programs.
+        pool = std::make_unique<HostPool>(connector, prompts, logins);
+        start.arrive_and_wait();
+        end.arrive_and_wait();
+    }
+    threads.clear(); // joins
+    for (const QStringList &lines : wrong)
+        QCOMPARE(lines, QStringList());
 }
 
 void TestHostPool::anUnscriptedCommandFailsAndIsListed()
