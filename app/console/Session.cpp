@@ -308,8 +308,14 @@ Result<Plan> Session::plan(const Upgrade &upgrade)
                      {},
                      -1};
     }
-    return buildPlan(PlanInput{upgrade.facts, upgrade.method, *upgrade.package,
-                               upgrade.profile.backup, upgrade.profile.nodeOrder, newRunId()});
+    return buildPlan(PlanInput{upgrade.facts,
+                               upgrade.method,
+                               *upgrade.package,
+                               upgrade.profile.backup,
+                               upgrade.profile.nodeOrder,
+                               newRunId(),
+                               {},
+                               upgrade.profile.options});
 }
 
 } // namespace kwup

@@ -90,6 +90,7 @@ constexpr std::array Names{
     Row{ErrorCode::SettingNotRestored, "setting-not-restored"},
     Row{ErrorCode::BackupFailed, "backup-failed"},
     Row{ErrorCode::StepPreconditionFailed, "step-precondition-failed"},
+    Row{ErrorCode::StepScriptFailed, "step-script-failed"},
     Row{ErrorCode::Internal, "internal"},
 };
 

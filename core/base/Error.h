@@ -97,6 +97,7 @@ enum class ErrorCode {
     SettingNotRestored,
     BackupFailed,
     StepPreconditionFailed, // args: what was expected, what was found
+    StepScriptFailed, // args: why, as a sentence (core/run/ScriptReasons)
     Internal,
 };
 

@@ -57,9 +57,11 @@ const PlanStep *Plan::step(const QString &stepId) const
 
 const Stage *Plan::stageOf(const QString &stepId) const
 {
-    for (const auto &stage : stages) {
-        if (std::ranges::find(stage.steps, stepId, &PlanStep::id) != stage.steps.end())
-            return &stage;
+    for (const auto *list : {&stages, &wayBack}) {
+        for (const auto &stage : *list) {
+            if (std::ranges::find(stage.steps, stepId, &PlanStep::id) != stage.steps.end())
+                return &stage;
+        }
     }
     return nullptr;
 }

@@ -5,6 +5,7 @@
 #include "core/kwdb/KwbaseCli.h"
 #include "core/kwdb/VersionPath.h"
 #include "core/package/PackageInfo.h"
+#include "core/plan/MethodOptions.h"
 #include "core/remote/Host.h"
 #include "core/run/Timeouts.h"
 
@@ -53,6 +54,9 @@ struct PlanStep {
     StepKind kind = StepKind::Verify;
     QString host; ///< HostSpec::id(); for cluster steps the host that is asked, may change at run
     QByteArray script; ///< POSIX sh, run as root; empty when nothing on a host is changed
+    /// POSIX sh, run as root, only reads: prints "kwup: holds=yes" when the goal of the step holds.
+    /// Steps without an implementation of their own (ScriptStep) are skipped and judged by it.
+    QByteArray look;
     QJsonObject args; ///< values the implementation needs (versions, directories, node id …)
     std::chrono::seconds limit{600}; ///< after it the operator decides; never for ever
     std::chrono::seconds estimate{5}; ///< for the time line only
@@ -65,6 +69,9 @@ struct Stage {
     QString host; ///< set when the stage is one node
     Order order = Order::Sequential;
     QList<PlanStep> steps;
+    // For a stage of the way back: whether it is needed, by what the run had begun until then.
+    QString onlyIfBegun = {}; ///< id of a step; empty: always
+    QString notIfBegun = {}; ///< id of a step; empty: never in the way
 };
 
 /// What will be done, in full: enough to run it, to print it, and to resume it from the journal.
@@ -80,10 +87,16 @@ struct Plan {
     QHash<QString, KwbaseCli> clis; ///< host id → how to call kwbase there
     PackageInfo package;
     BackupChoice backup;
+    Deployment deployment = Deployment::BarePackage; ///< of all hosts
+    MethodOptions options;
     QList<Stage> stages;
+    /// What "go back to the old version" does, in order; empty: there is no way back in this run.
+    QList<Stage> wayBack;
+    /// The way back is for all nodes of the run together, not for the one that failed.
+    bool goesBackTogether = false;
     QString pointOfNoReturn; ///< id of the first step after which going back needs the backup
 
-    const PlanStep *step(const QString &stepId) const;
+    const PlanStep *step(const QString &stepId) const; ///< also of the way back
     std::chrono::seconds estimate() const;
     QString remoteDirectory() const; ///< /var/tmp/kwup-<runId>, 0700, root
     QString uploadDirectory() const; ///< beside it, 0700, the login user's (sftp writes there)
@@ -100,6 +113,7 @@ struct PlanInput {
     QStringList nodeOrder; ///< host ids; empty = proposed order (the node asked last goes last)
     QString runId; ///< newRunId() or fixed by a test
     Timeouts timeouts = {}; ///< those that stand in scripts and limits
+    MethodOptions options = {};
 };
 
 /// Builds the plan. Nodes that already run the target version get no stage of their own. Pure.

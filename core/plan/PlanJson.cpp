@@ -153,6 +153,7 @@ QJsonObject stepJson(const PlanStep &step)
             {QStringLiteral("kind"), toString(step.kind)},
             {QStringLiteral("host"), step.host},
             {QStringLiteral("script"), QString::fromUtf8(step.script)},
+            {QStringLiteral("look"), QString::fromUtf8(step.look)},
             {QStringLiteral("args"), step.args},
             {QStringLiteral("limitSeconds"), static_cast<qint64>(step.limit.count())},
             {QStringLiteral("estimateSeconds"), static_cast<qint64>(step.estimate.count())}};
@@ -168,6 +169,7 @@ std::optional<PlanStep> stepOf(const QJsonObject &json)
     step.kind = *kind;
     step.host = json[QStringLiteral("host")].toString();
     step.script = json[QStringLiteral("script")].toString().toUtf8();
+    step.look = json[QStringLiteral("look")].toString().toUtf8();
     step.args = json[QStringLiteral("args")].toObject();
     step.limit = std::chrono::seconds(json[QStringLiteral("limitSeconds")].toInteger(600));
     step.estimate = std::chrono::seconds(json[QStringLiteral("estimateSeconds")].toInteger(5));
@@ -185,9 +187,34 @@ QJsonArray stagesJson(const QList<Stage> &stages)
             QJsonObject{{QStringLiteral("id"), stage.id},
                         {QStringLiteral("host"), stage.host},
                         {QStringLiteral("parallel"), stage.order == Stage::Order::Parallel},
+                        {QStringLiteral("onlyIfBegun"), stage.onlyIfBegun},
+                        {QStringLiteral("notIfBegun"), stage.notIfBegun},
                         {QStringLiteral("steps"), steps}});
     }
     return array;
+}
+
+std::optional<QList<Stage>> stagesOf(const QJsonArray &array)
+{
+    QList<Stage> stages;
+    for (const auto value : array) {
+        const QJsonObject object = value.toObject();
+        Stage stage;
+        stage.id = object[QStringLiteral("id")].toString();
+        stage.host = object[QStringLiteral("host")].toString();
+        stage.order = object[QStringLiteral("parallel")].toBool() ? Stage::Order::Parallel
+                                                                  : Stage::Order::Sequential;
+        stage.onlyIfBegun = object[QStringLiteral("onlyIfBegun")].toString();
+        stage.notIfBegun = object[QStringLiteral("notIfBegun")].toString();
+        for (const auto entry : object[QStringLiteral("steps")].toArray()) {
+            const auto step = stepOf(entry.toObject());
+            if (!step)
+                return std::nullopt;
+            stage.steps.append(*step);
+        }
+        stages.append(stage);
+    }
+    return stages;
 }
 
 Error invalid(const QString &what)
@@ -219,7 +246,11 @@ QJsonObject Plan::toJson() const
             {QStringLiteral("hosts"), hostArray},
             {QStringLiteral("package"), packageJson(package)},
             {QStringLiteral("backup"), backupJson(backup)},
+            {QStringLiteral("deployment"), toString(deployment)},
+            {QStringLiteral("options"), options.toJson()},
             {QStringLiteral("stages"), stagesJson(stages)},
+            {QStringLiteral("wayBack"), stagesJson(wayBack)},
+            {QStringLiteral("goesBackTogether"), goesBackTogether},
             {QStringLiteral("pointOfNoReturn"), pointOfNoReturn}};
 }
 
@@ -246,21 +277,16 @@ Result<Plan> Plan::fromJson(const QJsonObject &json)
     }
     plan.package = packageOf(json[QStringLiteral("package")].toObject());
     plan.backup = backupOf(json[QStringLiteral("backup")].toObject());
-    for (const auto value : json[QStringLiteral("stages")].toArray()) {
-        const QJsonObject object = value.toObject();
-        Stage stage;
-        stage.id = object[QStringLiteral("id")].toString();
-        stage.host = object[QStringLiteral("host")].toString();
-        stage.order = object[QStringLiteral("parallel")].toBool() ? Stage::Order::Parallel
-                                                                  : Stage::Order::Sequential;
-        for (const auto entry : object[QStringLiteral("steps")].toArray()) {
-            const auto step = stepOf(entry.toObject());
-            if (!step)
-                return invalid(QStringLiteral("plan"));
-            stage.steps.append(*step);
-        }
-        plan.stages.append(stage);
-    }
+    plan.deployment = deploymentFromString(json[QStringLiteral("deployment")].toString())
+                          .value_or(Deployment::BarePackage);
+    plan.options = MethodOptions::fromJson(json[QStringLiteral("options")].toObject());
+    const auto stages = stagesOf(json[QStringLiteral("stages")].toArray());
+    const auto wayBack = stagesOf(json[QStringLiteral("wayBack")].toArray());
+    if (!stages || !wayBack)
+        return invalid(QStringLiteral("plan"));
+    plan.stages = *stages;
+    plan.wayBack = *wayBack;
+    plan.goesBackTogether = json[QStringLiteral("goesBackTogether")].toBool();
     plan.pointOfNoReturn = json[QStringLiteral("pointOfNoReturn")].toString();
     return plan;
 }

@@ -21,16 +21,30 @@ constexpr auto Prelude = "set -u\n"
 
 } // namespace
 
-QByteArray stepScript(StepKind kind, const QList<QPair<QString, QString>> &variables)
+namespace {
+
+QByteArray scriptFrom(const QString &file, const QList<QPair<QString, QString>> &variables)
 {
     initPlanScripts(); // a static library's resources are dropped by the linker otherwise
-    QFile body(QStringLiteral(":/kwup/plan/%1.sh").arg(toString(kind)));
+    QFile body(QStringLiteral(":/kwup/plan/") + file);
     if (!body.open(QFile::ReadOnly))
         return {};
     QByteArray script = Prelude;
     for (const auto &[name, value] : variables)
         script += name.toLatin1() + '=' + shellQuote(value).toUtf8() + '\n';
     return script + body.readAll();
+}
+
+} // namespace
+
+QByteArray stepScript(StepKind kind, const QList<QPair<QString, QString>> &variables)
+{
+    return scriptFrom(toString(kind) + QStringLiteral(".sh"), variables);
+}
+
+QByteArray lookScript(StepKind kind, const QList<QPair<QString, QString>> &variables)
+{
+    return scriptFrom(toString(kind) + QStringLiteral(".look.sh"), variables);
 }
 
 QByteArray settingScript(const KwbaseCli &cli, const QString &name, const QString &value)

@@ -13,6 +13,10 @@ namespace kwup {
 /// `variables`: name → value, quoted here. Body: scripts/<kind>.sh.
 QByteArray stepScript(StepKind kind, const QList<QPair<QString, QString>> &variables);
 
+/// The read-only text that shows whether the goal of a step holds: scripts/<kind>.look.sh, and the
+/// same variables. Prints "kwup: holds=yes" or "kwup: holds=no" and "kwup: found=…".
+QByteArray lookScript(StepKind kind, const QList<QPair<QString, QString>> &variables);
+
 /// A statement through kwbase, as the step that changes a setting runs it.
 QByteArray settingScript(const KwbaseCli &cli, const QString &name, const QString &value);
 

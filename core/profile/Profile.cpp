@@ -89,6 +89,26 @@ void writeBackup(YAML::Emitter &out, const BackupChoice &backup)
     out << YAML::EndMap;
 }
 
+void writeOptions(YAML::Emitter &out, const MethodOptions &options)
+{
+    if (options.isEmpty())
+        return;
+    out << YAML::Key << "options" << YAML::Value << YAML::BeginMap;
+    for (const QString &name : options.names()) {
+        const MethodOption *option = findMethodOption(name);
+        if (option->kind == MethodOption::Kind::List) {
+            out << YAML::Key << name.toStdString() << YAML::Value << YAML::BeginSeq;
+            for (const QString &value : options.list(option->name))
+                out << value.toStdString();
+            out << YAML::EndSeq;
+        } else {
+            out << YAML::Key << name.toStdString() << YAML::Value
+                << options.text(option->name).toStdString();
+        }
+    }
+    out << YAML::EndMap;
+}
+
 void writeAccepted(YAML::Emitter &out, const QList<AcceptedWarning> &accepted)
 {
     if (accepted.isEmpty())
@@ -121,6 +141,7 @@ QByteArray serialiseProfile(const Profile &profile)
             out << id.toStdString();
         out << YAML::EndSeq;
     }
+    writeOptions(out, profile.options);
     writeAccepted(out, profile.accepted);
     out << YAML::EndMap;
     return "# Profile of the KWDB Upgrade Wizard. Holds no passwords.\n"
@@ -136,6 +157,15 @@ Result<Profile> loadProfile(const QString &file)
     if (profile && !profile->package.isEmpty())
         profile->package =
             QDir::cleanPath(QFileInfo(file).absoluteDir().absoluteFilePath(profile->package));
+    if (!profile)
+        return profile;
+    for (const auto &option : methodOptionTable()) {
+        const QString path = profile->options.text(option.name);
+        if (option.kind == MethodOption::Kind::LocalPath && !path.isEmpty()) {
+            profile->options.setText(
+                option.name, QDir::cleanPath(QFileInfo(file).absoluteDir().absoluteFilePath(path)));
+        }
+    }
     return profile;
 }
 

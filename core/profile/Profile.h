@@ -22,6 +22,7 @@ struct Profile {
     BackupChoice backup;
     QStringList nodeOrder; ///< host ids
     QList<AcceptedWarning> accepted;
+    MethodOptions options;
 };
 
 /// Errors: FileUnreadable, ProfileInvalid (args: file, line, what).

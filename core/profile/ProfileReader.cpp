@@ -63,6 +63,8 @@ private:
     void readOrder(const YAML::Node &list);
     void readAccepted(const YAML::Node &list);
     void readMethod(const YAML::Node &root);
+    void readOptions(const YAML::Node &map);
+    void readOption(const MethodOption &option, const YAML::Node &node);
     QString knownHost(const YAML::Node &node, const QString &id);
 
     template <typename T, std::size_t N>
@@ -90,7 +92,8 @@ void ProfileReader::read(const YAML::Node &root)
 {
     static const QStringList Keys{QStringLiteral("hosts"),      QStringLiteral("package"),
                                   QStringLiteral("method"),     QStringLiteral("backup"),
-                                  QStringLiteral("node-order"), QStringLiteral("accepted")};
+                                  QStringLiteral("node-order"), QStringLiteral("accepted"),
+                                  QStringLiteral("options")};
     if (!m_yaml.checkMap(root, Keys))
         return;
     if (!root["hosts"]) {
@@ -108,6 +111,49 @@ void ProfileReader::read(const YAML::Node &root)
         readOrder(root["node-order"]);
     if (root["accepted"])
         readAccepted(root["accepted"]);
+    if (root["options"])
+        readOptions(root["options"]);
+}
+
+void ProfileReader::readOptions(const YAML::Node &map)
+{
+    QStringList names;
+    for (const auto &option : methodOptionTable())
+        names.append(option.name);
+    if (!m_yaml.checkMap(map, names))
+        return;
+    for (const auto &option : methodOptionTable()) {
+        const QByteArray name = QByteArray(option.name.data(), option.name.size());
+        const YAML::Node node = map[name.toStdString()];
+        if (node && !m_yaml.hasFailed())
+            readOption(option, node);
+    }
+}
+
+void ProfileReader::readOption(const MethodOption &option, const YAML::Node &node)
+{
+    QStringList values;
+    if (option.kind == MethodOption::Kind::List) {
+        if (!m_yaml.checkList(node))
+            return;
+        for (const YAML::Node &entry : node)
+            values.append(m_yaml.textOf(entry));
+    } else {
+        values.append(m_yaml.textOf(node));
+    }
+    const QString first = values.value(0);
+    if (option.kind == MethodOption::Kind::Flag) {
+        if (first != QStringLiteral("true") && first != QStringLiteral("false"))
+            failValue(node, first, QStringLiteral("true, false"));
+        if (first == QStringLiteral("false"))
+            values.clear();
+    } else if (option.kind == MethodOption::Kind::HostPath && !first.startsWith(u'/')) {
+        m_yaml.fail(node,
+                    translated(QT_TRANSLATE_NOOP("Profile", "the path must begin with \"/\"")));
+    } else if (option.kind == MethodOption::Kind::LocalPath) {
+        values = {expandedHome(first)};
+    }
+    profile.options.set(option.name, values);
 }
 
 void ProfileReader::readMethod(const YAML::Node &root)

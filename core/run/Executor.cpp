@@ -68,11 +68,13 @@ RunState Executor::Private::run(std::stop_token stop)
         return RunState::Failed;
     }
     if (m_history.isCompleted()) {
-        setState(RunState::Completed);
-        return RunState::Completed;
+        const bool wentBack = !m_history.goBackFrom().isEmpty();
+        setState(wentBack ? RunState::Failed : RunState::Completed);
+        return m_state;
     }
     setState(RunState::Running);
-    return end(runStages());
+    const Flow flow = m_history.goBackFrom().isEmpty() ? runStages() : Flow::GoBack;
+    return end(flow == Flow::GoBack ? goBack() : flow);
 }
 
 Result<void> Executor::Private::begin()
@@ -145,6 +147,42 @@ Executor::Private::Flow Executor::Private::runStages()
             return Flow::Stopped;
     }
     return Flow::Continue;
+}
+
+/// Of the way back: what is needed after what the run has begun, for the node that failed or for
+/// all. Decided by the forward steps alone, so that a resumed way back is the same one.
+QList<const Stage *> Executor::Private::stagesBack(const QString &failedStep) const
+{
+    const Stage *failed = m_plan.stageOf(failedStep);
+    QList<const Stage *> stages;
+    for (const auto &stage : m_plan.wayBack) {
+        const bool isHere = m_plan.goesBackTogether || stage.host.isEmpty()
+            || (failed && stage.host == failed->host);
+        const bool isNeeded = stage.onlyIfBegun.isEmpty() || m_history.hasBegun(stage.onlyIfBegun);
+        const bool isInTheWay = !stage.notIfBegun.isEmpty() && m_history.hasBegun(stage.notIfBegun);
+        if (isHere && isNeeded && !isInTheWay)
+            stages.append(&stage);
+    }
+    return stages;
+}
+
+Executor::Private::Flow Executor::Private::goBack()
+{
+    const QString from = m_history.goBackFrom();
+    QJsonArray done;
+    for (const auto *stage : stagesBack(from)) {
+        RunEvent event;
+        event.kind = RunEvent::Kind::StageStarted;
+        event.stageId = stage->id;
+        event.host = stage->host;
+        emitEvent(event);
+        if (const Flow flow = runStage(*stage); flow != Flow::Continue)
+            return flow;
+        done.append(stage->id);
+    }
+    const auto written = append(journal::WentBack, {}, 0,
+                                {{QStringLiteral("from"), from}, {QStringLiteral("stages"), done}});
+    return written ? Flow::StopHere : Flow::JournalFailed;
 }
 
 Executor::Private::Flow Executor::Private::runStage(const Stage &stage)

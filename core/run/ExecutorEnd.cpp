@@ -47,6 +47,8 @@ RunState Executor::Private::end(Flow flow)
         leaveLocks(state);
     QJsonObject data{{QStringLiteral("state"), toString(state)},
                      {QStringLiteral("lastStepId"), lastStep}};
+    if (m_history.isCompleted())
+        data[QStringLiteral("wentBack")] = true;
     if (state == RunState::Failed)
         data[QStringLiteral("error")] = toJson(m_lastError);
     (void)append(journal::RunEnded, {}, 0, data);
@@ -94,7 +96,7 @@ bool Executor::Private::hasTouchedANode() const
 /// unaware; its resume finds them its own. One that has not touched any gives them back.
 void Executor::Private::leaveLocks(RunState state)
 {
-    const bool isKept = hasTouchedANode();
+    const bool isKept = hasTouchedANode() && !m_history.isCompleted();
     for (const auto &stage : std::as_const(m_plan.stages)) {
         for (const auto &step : stage.steps) {
             if (step.kind != StepKind::Lock || !m_history.isDone(step.id))

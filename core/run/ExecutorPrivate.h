@@ -38,7 +38,7 @@ public:
 
 private:
     /// How a step or stage ended. Continue: go on with the next one.
-    enum class Flow { Continue, Retry, StopHere, Stopped, JournalFailed };
+    enum class Flow { Continue, Retry, GoBack, StopHere, Stopped, JournalFailed };
 
     /// One attempt under way.
     struct Attempt {
@@ -56,6 +56,8 @@ private:
     bool hasBegunToStop(const Stage &stage);
     Flow runStages();
     Flow runStage(const Stage &stage);
+    QList<const Stage *> stagesBack(const QString &failedStep) const;
+    Flow goBack();
     Flow checkpoint(const QString &nextStep);
     void setState(RunState state);
 

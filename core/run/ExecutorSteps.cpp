@@ -166,8 +166,7 @@ NodeCondition Executor::Private::conditionOf(const QString &host)
     NodeCondition condition;
     condition.host = host;
     RemoteHosts hosts = m_hosts.impatient(std::chrono::seconds(5));
-    const auto output = hosts.run(
-        host, nodeLookCommand(m_plan.package.kind, m_plan.remoteDirectory(), true), m_stop);
+    const auto output = hosts.run(host, nodeLookCommand(m_plan, host, true), m_stop);
     if (output)
         return parseNodeLook(host, output->out).condition;
     condition.error = output.error();
@@ -184,6 +183,8 @@ Executor::Private::Flow Executor::Private::endFailed(Attempt &attempt, const Err
     decision.host = attempt.step->host;
     decision.error = error;
     decision.choices = {Choice::Retry, Choice::StopHere};
+    if (m_history.goBackFrom().isEmpty() && !stagesBack(attempt.step->id).isEmpty())
+        decision.choices.insert(1, Choice::GoBack);
     decision.condition = conditionOf(attempt.step->host);
     const auto written =
         append(journal::StepFailed, attempt.step->id, context.attempt(),
@@ -205,7 +206,14 @@ Executor::Private::Flow Executor::Private::endFailed(Attempt &attempt, const Err
     const Choice choice = decide(decision, context.attempt());
     if (m_isJournalBroken)
         return Flow::JournalFailed;
-    return choice == Choice::Retry ? Flow::Retry : Flow::StopHere;
+    switch (choice) {
+    case Choice::Retry:
+        return Flow::Retry;
+    case Choice::GoBack:
+        return Flow::GoBack;
+    default:
+        return Flow::StopHere;
+    }
 }
 
 } // namespace kwup

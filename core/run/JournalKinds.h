@@ -51,6 +51,7 @@ inline constexpr QLatin1StringView StepStarted{"step-started"};
 ///   restore-setting: {name, value, changed: bool}
 ///   verify:          {ok, askedHost, nodes[node], health?, builds[], problems[error],
 ///                    hosts[{host, version, binaryVersion, packages[]}], settings{name: value}}
+///   any other kind:  {values{name: value}} as its script and its look told
 ///   release:         {lockRemoved: bool, stagingRemoved: bool}
 inline constexpr QLatin1StringView StepFinished{"step-finished"};
 
@@ -68,8 +69,12 @@ inline constexpr QLatin1StringView GateReading{"gate-reading"};
 
 /// {decision: step-failed|stop-limit|gate-limit, host, error, choices[]}
 inline constexpr QLatin1StringView DecisionAsked{"decision-asked"};
-/// {decision, host, choice: retry|keep-waiting|force-stop|stop-here}
+/// {decision, host, choice: retry|keep-waiting|force-stop|go-back|stop-here}
 inline constexpr QLatin1StringView DecisionTaken{"decision-taken"};
+
+/// The way back has been gone to its end; the run cannot be resumed. {from (id of the step that
+/// failed), stages[] (ids of the stages of the way back)}
+inline constexpr QLatin1StringView WentBack{"went-back"};
 
 /// Before a cluster setting is changed (I12). {name, previous, value, askedHost}
 inline constexpr QLatin1StringView SettingSaved{"setting-saved"};

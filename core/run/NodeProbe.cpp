@@ -94,15 +94,15 @@ bool isVersion(const QString &text, const KwdbVersion &target)
 
 } // namespace
 
-Command nodeLookCommand(PackageKind kind, const QString &remoteDirectory, bool withLog)
+Command nodeLookCommand(const Plan &plan, const QString & /*host*/, bool withLog)
 {
     Command command;
     command.runAs = RunAs::Root;
-    command.script =
-        QStringLiteral("kind=%1\ndirectory=%2\nlog=%3\n")
-            .arg(kind == PackageKind::BareRpm ? QStringLiteral("rpm") : QStringLiteral("deb"),
-                 shellQuote(remoteDirectory),
-                 withLog ? QStringLiteral("yes") : QStringLiteral("no"))
+    command.script = QStringLiteral("kind=%1\ndirectory=%2\nlog=%3\n")
+                         .arg(plan.package.kind == PackageKind::BareRpm ? QStringLiteral("rpm")
+                                                                        : QStringLiteral("deb"),
+                              shellQuote(plan.remoteDirectory()),
+                              withLog ? QStringLiteral("yes") : QStringLiteral("no"))
         + QLatin1String(Script);
     return command;
 }

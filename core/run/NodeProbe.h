@@ -1,6 +1,6 @@
 #pragma once
 
-#include "core/package/PackageInfo.h"
+#include "core/plan/Plan.h"
 #include "core/remote/Command.h"
 #include "core/run/RunTypes.h"
 
@@ -13,8 +13,9 @@ struct NodeLook {
     QString staged; ///< SHA-256 of the archive that is unpacked in the staging directory
 };
 
-/// The command that reads it (as root: certificates, journal). `remoteDirectory`: of the run.
-Command nodeLookCommand(PackageKind kind, const QString &remoteDirectory, bool withLog);
+/// The command that reads it on `host` of the plan, by the kind of its deployment (as root:
+/// certificates, journal).
+Command nodeLookCommand(const Plan &plan, const QString &host, bool withLog);
 NodeLook parseNodeLook(const QString &host, const QByteArray &output);
 
 /// Whether packages, version file and binary are those of `target`, completely.

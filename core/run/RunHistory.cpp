@@ -40,6 +40,11 @@ void RunHistory::add(const QString &kind, const QString &stepId, int attempt,
                                  data[QStringLiteral("previous")].toString(), true};
     } else if (kind == journal::SettingRestored && m_setting) {
         m_setting->isOutstanding = false;
+    } else if (kind == journal::DecisionTaken
+               && data[QStringLiteral("choice")].toString() == toString(Choice::GoBack)) {
+        m_goBackFrom = stepId;
+    } else if (kind == journal::WentBack) {
+        m_wentBack = true;
     } else if (kind == journal::RunEnded) {
         m_completed = data[QStringLiteral("state")].toString() == toString(RunState::Completed);
     }

@@ -31,7 +31,11 @@ public:
     QJsonObject result(const QString &stepId) const { return m_steps.value(stepId).result; }
     std::optional<SavedSetting> savedSetting() const { return m_setting; }
     bool hasBegun() const { return m_begun > 0; }
-    bool isCompleted() const { return m_completed; }
+    /// Nothing is left to do: completed, or gone back.
+    bool isCompleted() const { return m_completed || m_wentBack; }
+    /// The step at whose failure the operator chose to go back; empty: nobody did.
+    QString goBackFrom() const { return m_goBackFrom; }
+    bool hasBegun(const QString &stepId) const { return m_steps.value(stepId).attempt > 0; }
     QString lastStepId() const { return m_lastStepId; }
     QDateTime createdAt() const { return m_createdAt; }
     QJsonObject created() const { return m_created; } ///< data of run-created
@@ -44,6 +48,8 @@ private:
     std::optional<SavedSetting> m_setting;
     int m_begun = 0;
     bool m_completed = false;
+    bool m_wentBack = false;
+    QString m_goBackFrom;
     QString m_lastStepId;
     QDateTime m_createdAt;
     QJsonObject m_created;

@@ -80,6 +80,8 @@ std::optional<RunSummary> summarise(const QString &file, const QList<JournalEntr
             summary.state = RunState::Running;
         else if (entry.kind == journal::RunEnded)
             summary.state = stateFromString(entry.data[QStringLiteral("state")].toString());
+        else if (entry.kind == journal::WentBack)
+            summary.wentBack = true;
         if (!entry.stepId.isEmpty())
             summary.lastStepId = entry.stepId;
     }
@@ -102,7 +104,7 @@ Error notFound(const QString &runId)
 
 bool RunSummary::isResumable() const
 {
-    return state != RunState::Completed;
+    return state != RunState::Completed && !wentBack;
 }
 
 RunStore::RunStore(QString directory)

@@ -41,6 +41,7 @@ struct RunSummary {
     QString to;
     QStringList hosts;
     QString lastStepId;
+    bool wentBack = false; ///< the old version is in place again, nothing is left to do
     bool isResumable() const;
 };
 

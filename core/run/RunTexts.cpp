@@ -146,6 +146,8 @@ QString choiceLabel(Choice choice, const Decision & /*decision*/)
         return text(QT_TRANSLATE_NOOP("Run", "Keep waiting"));
     case Choice::ForceStop:
         return text(QT_TRANSLATE_NOOP("Run", "End it by force"));
+    case Choice::GoBack:
+        return text(QT_TRANSLATE_NOOP("Run", "Go back to the old version"));
     case Choice::StopHere:
         return text(QT_TRANSLATE_NOOP("Run", "Stop here"));
     }
@@ -166,6 +168,8 @@ QString choiceMeaning(Choice choice, const Decision &decision)
         return text(QT_TRANSLATE_NOOP("Run", "The program waits for the same time once more. No other node is touched meanwhile."));
     case Choice::ForceStop:
         return text(QT_TRANSLATE_NOOP("Run", "The database process is ended at once (SIGKILL). Nothing that was confirmed is lost: the node replays its log at the next start. Clients of the cluster wait for 9 to 17 seconds, and a cold copy of this stop is refused."));
+    case Choice::GoBack:
+        return text(QT_TRANSLATE_NOOP("Run", "What this run has changed is taken back by the steps that the plan shows as the way back, and the old version is started again. The run then ends; it cannot be resumed."));
     case Choice::StopHere:
         if (decision.kind == Decision::Kind::StopLimit)
             return text(QT_TRANSLATE_NOOP("Run", "The run ends here. The stop that was ordered goes on on the host, so the node may still go down. The run can be resumed."));

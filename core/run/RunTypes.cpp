@@ -54,6 +54,8 @@ QString toString(Choice choice)
         return QStringLiteral("keep-waiting");
     case Choice::ForceStop:
         return QStringLiteral("force-stop");
+    case Choice::GoBack:
+        return QStringLiteral("go-back");
     case Choice::StopHere:
         return QStringLiteral("stop-here");
     }

@@ -49,8 +49,8 @@ struct NodeCondition {
 QString describe(const NodeCondition &condition); ///< sentences: is the service up, which version
 
 /// What the operator may choose when a step cannot go on by itself.
-enum class Choice { Retry, KeepWaiting, ForceStop, StopHere };
-QString toString(Choice choice); ///< retry, keep-waiting, force-stop, stop-here
+enum class Choice { Retry, KeepWaiting, ForceStop, GoBack, StopHere };
+QString toString(Choice choice); ///< retry, keep-waiting, force-stop, go-back, stop-here
 
 struct Decision {
     enum class Kind { StepFailed, StopLimit, GateLimit };

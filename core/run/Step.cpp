@@ -32,7 +32,7 @@ std::unique_ptr<Step> makeStep(StepKind kind)
     case StepKind::Release:
         return makeReleaseStep();
     }
-    return nullptr;
+    return makeScriptStep();
 }
 
 } // namespace kwup

@@ -28,6 +28,12 @@ public:
 
 std::unique_ptr<Step> makeStep(StepKind kind);
 
+/// For every kind that needs nothing but its scripts: skipped when PlanStep::look says that the
+/// goal holds, otherwise runs PlanStep::script as a detached job and looks again (I5, I6). A script
+/// gives up with "kwup: error=<key>" and "kwup: detail=…" (ScriptReasons.h); its other values and
+/// those of the look make the result: {"values": {name: value}}.
+std::unique_ptr<Step> makeScriptStep();
+
 // One factory per kind, in core/run/steps.
 std::unique_ptr<Step> makeLockStep();
 std::unique_ptr<Step> makeStageStep();

@@ -110,8 +110,7 @@ Result<CommandOutput> StepContext::runChecked(const QString &host, const Command
 
 Result<NodeLook> StepContext::look(const QString &host)
 {
-    const auto output =
-        runChecked(host, nodeLookCommand(plan().package.kind, plan().remoteDirectory(), false));
+    const auto output = runChecked(host, nodeLookCommand(plan(), host, false));
     if (!output)
         return output.error();
     return parseNodeLook(host, output->out);

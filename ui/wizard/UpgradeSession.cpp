@@ -47,6 +47,7 @@ void UpgradeSession::adoptPlan(const Plan &plan)
     m_package = plan.package;
     m_packageFile = plan.package.file;
     m_backup = plan.backup;
+    m_options = plan.options;
     m_method = plan.method;
     m_plan = plan;
     m_runId = plan.runId;
@@ -111,6 +112,7 @@ void UpgradeSession::applyProfile(const Profile &profile)
     m_method = profile.method.value_or(m_method);
     m_nodeOrder = profile.nodeOrder;
     m_accepted = profile.accepted;
+    setOptions(profile.options);
     setBackup(profile.backup);
 }
 
@@ -123,6 +125,7 @@ Profile UpgradeSession::profile() const
     if (m_facts)
         result.method = m_method;
     result.backup = m_backup;
+    result.options = m_options;
     result.nodeOrder = m_nodeOrder;
     result.accepted = m_accepted;
     return result;
@@ -303,6 +306,14 @@ bool UpgradeSession::checksAllowUpgrade() const
     return !m_checks.isEmpty() && openFindings() == 0;
 }
 
+void UpgradeSession::setOptions(const MethodOptions &options)
+{
+    if (m_options == options)
+        return;
+    m_options = options;
+    m_plan.reset();
+}
+
 void UpgradeSession::setBackup(const BackupChoice &backup)
 {
     const auto parts = [](const BackupChoice &choice) {
@@ -356,7 +367,8 @@ void UpgradeSession::makePlan()
             order.clear();
         if (m_runId.isEmpty() || m_runState != RunState::Idle)
             m_runId = newRunId();
-        const auto plan = buildPlan({*m_facts, m_method, *m_package, m_backup, order, m_runId});
+        const auto plan =
+            buildPlan({*m_facts, m_method, *m_package, m_backup, order, m_runId, {}, m_options});
         if (plan)
             m_plan = *plan;
         else

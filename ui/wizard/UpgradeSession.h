@@ -66,6 +66,8 @@ public:
     int openFindings() const; ///< blockers, and warnings nobody has accepted
     bool checksAllowUpgrade() const;
 
+    const MethodOptions &options() const { return m_options; }
+    void setOptions(const MethodOptions &options);
     const BackupChoice &backup() const { return m_backup; }
     void setBackup(const BackupChoice &backup);
     bool backupIsAnswered() const;
@@ -109,6 +111,7 @@ private:
     QList<CheckResult> m_checks;
     QList<AcceptedWarning> m_accepted;
     BackupChoice m_backup;
+    MethodOptions m_options;
     QStringList m_nodeOrder;
     std::optional<Plan> m_plan;
     Error m_planError;

@@ -1,0 +1,119 @@
+#include "core/plan/MethodOptions.h"
+
+#include <QCoreApplication>
+#include <QJsonArray>
+
+#include <algorithm>
+#include <array>
+
+namespace kwup {
+
+namespace {
+
+using Kind = MethodOption::Kind;
+
+template <typename... Methods>
+constexpr quint32 bits(Methods... methods)
+{
+    return ((1U << static_cast<int>(methods)) | ...);
+}
+
+// clang-format off
+constexpr std::array Options {
+    MethodOption {option::Image, Kind::Text,
+        bits(Method::Compose, Method::DockerRunInsecure, Method::DockerRunSecure),
+        QT_TRANSLATE_NOOP("MethodOption", "Image"),
+        QT_TRANSLATE_NOOP("MethodOption", "Name and tag of the new image, when it is pulled by the hosts instead of loaded from an archive.")},
+};
+// clang-format on
+
+} // namespace
+
+std::span<const MethodOption> methodOptionTable()
+{
+    return Options;
+}
+
+const MethodOption *findMethodOption(const QString &name)
+{
+    const auto row = std::ranges::find_if(
+        Options, [&name](const MethodOption &option) { return name == option.name; });
+    return row == Options.end() ? nullptr : &*row;
+}
+
+QString optionTitle(const MethodOption &option)
+{
+    return QCoreApplication::translate("MethodOption", option.title);
+}
+
+QString optionHelp(const MethodOption &option)
+{
+    return QCoreApplication::translate("MethodOption", option.help);
+}
+
+QString MethodOptions::text(QLatin1StringView name) const
+{
+    return list(name).value(0);
+}
+
+QStringList MethodOptions::list(QLatin1StringView name) const
+{
+    const auto found = m_values.find(QString(name));
+    return found == m_values.end() ? QStringList() : found->second;
+}
+
+bool MethodOptions::flag(QLatin1StringView name) const
+{
+    return text(name) == QStringLiteral("true");
+}
+
+void MethodOptions::set(QLatin1StringView name, const QStringList &values)
+{
+    if (values.isEmpty())
+        m_values.erase(QString(name));
+    else
+        m_values[QString(name)] = values;
+}
+
+void MethodOptions::setText(QLatin1StringView name, const QString &value)
+{
+    set(name, value.isEmpty() ? QStringList() : QStringList(value));
+}
+
+void MethodOptions::setFlag(QLatin1StringView name, bool isSet)
+{
+    setText(name, isSet ? QStringLiteral("true") : QString());
+}
+
+QStringList MethodOptions::names() const
+{
+    QStringList names;
+    for (const auto &[name, values] : m_values)
+        names.append(name);
+    return names;
+}
+
+QJsonObject MethodOptions::toJson() const
+{
+    QJsonObject json;
+    for (const auto &[name, values] : m_values)
+        json[name] = QJsonArray::fromStringList(values);
+    return json;
+}
+
+MethodOptions MethodOptions::fromJson(const QJsonObject &json)
+{
+    MethodOptions options;
+    for (auto it = json.begin(); it != json.end(); ++it) {
+        const MethodOption *option = findMethodOption(it.key());
+        if (!option)
+            continue;
+        QStringList values;
+        for (const auto value : it.value().toArray())
+            values.append(value.toString());
+        options.set(option->name, values);
+    }
+    return options;
+}
+
+} // namespace kwup

@@ -1,0 +1,314 @@
+#include "core/plan/PlanParts.h"
+
+#include "core/discover/Discovery.h"
+#include "core/plan/StepScripts.h"
+
+#include <QRegularExpression>
+
+#include <algorithm>
+
+namespace kwup {
+
+namespace {
+
+using std::chrono::duration_cast;
+using std::chrono::seconds;
+
+// A drain in a cluster uses its whole wait; the transfer rates are cautious for a busy disk.
+constexpr qint64 UploadBytesPerSecond = 10 * 1024 * 1024;
+constexpr qint64 BackupBytesPerSecond = 60 * 1024 * 1024;
+
+} // namespace
+
+seconds atLeastASecond(std::chrono::milliseconds duration)
+{
+    return std::max(seconds(1), duration_cast<seconds>(duration));
+}
+
+QString PlanParts::stepId(StepKind kind, const QString &host)
+{
+    return host.isEmpty() ? toString(kind) : toString(kind) + u'@' + host;
+}
+
+bool PlanParts::isCluster() const
+{
+    return m_plan.runType == RunType::MultiReplication;
+}
+
+const HostFacts &PlanParts::facts(const QString &host) const
+{
+    return *m_input.facts.host(host);
+}
+
+Result<void> PlanParts::fill()
+{
+    fillHead();
+    return fillHosts();
+}
+
+void PlanParts::fillHead()
+{
+    m_plan.runId = m_input.runId.isEmpty() ? newRunId() : m_input.runId;
+    m_plan.method = m_input.method;
+    m_plan.to = m_input.package.version;
+    m_plan.package = m_input.package;
+    m_plan.backup = m_input.backup;
+    const HostFacts &first = m_input.facts.hosts.first();
+    m_plan.from = *first.installedVersion.value;
+    for (const auto &host : m_input.facts.hosts) {
+        if (compareBase(*host.installedVersion.value, m_plan.from) < 0)
+            m_plan.from = *host.installedVersion.value;
+    }
+    m_plan.runType = first.runType.valueOr(RunType::Unknown);
+    m_plan.deployment = first.deployment.valueOr(Deployment::BarePackage);
+    m_plan.options = m_input.options;
+}
+
+QStringList PlanParts::proposedOrder() const
+{
+    QStringList order;
+    for (const auto &host : m_input.facts.hosts)
+        order.append(host.host.id());
+    // The node that is asked goes last, so that the run asks one and the same for most of it.
+    if (order.removeOne(m_input.facts.cluster.askedHost))
+        order.append(m_input.facts.cluster.askedHost);
+    return order;
+}
+
+Result<void> PlanParts::fillHosts()
+{
+    QStringList order = proposedOrder();
+    if (!m_input.nodeOrder.isEmpty()) {
+        QStringList wanted = m_input.nodeOrder;
+        std::ranges::sort(wanted);
+        std::ranges::sort(order);
+        if (wanted != order) {
+            return Error{.code = ErrorCode::Internal,
+                         .args = {QStringLiteral("the node order names other hosts")}};
+        }
+        order = m_input.nodeOrder;
+    }
+    for (const auto &id : std::as_const(order)) {
+        const HostFacts *facts = m_input.facts.host(id);
+        m_plan.hosts.append(facts->host);
+        if (const auto cli = kwbaseCliOf(*facts))
+            m_plan.clis[id] = *cli;
+        const auto nodeId = m_input.facts.nodeIdByHost.constFind(id);
+        if (nodeId != m_input.facts.nodeIdByHost.cend())
+            m_plan.nodeIds[id] = *nodeId;
+        if (isCluster() && (!m_plan.nodeIds.contains(id) || !m_plan.clis.contains(id)))
+            return Error{.code = ErrorCode::NodeIdUnknown, .host = id, .args = {id}};
+    }
+    return {};
+}
+
+bool PlanParts::needsUpgrade(const QString &id) const
+{
+    const HostFacts *facts = m_input.facts.host(id);
+    const bool isThere = facts->installedVersion.value == m_plan.to
+        && facts->binaryVersion.isKnown()
+        && compareBase(*facts->binaryVersion.value, m_plan.to) == 0 && facts->service.isKnown()
+        && facts->service.value->isRunning();
+    return !isThere;
+}
+
+PlanStep PlanParts::step(StepKind kind, const QString &host) const
+{
+    PlanStep step;
+    step.kind = kind;
+    step.host = host;
+    step.id = stepId(kind, host);
+    return step;
+}
+
+QString PlanParts::packageDirectory() const
+{
+    return m_plan.remoteDirectory() + QStringLiteral("/package/") + m_plan.package.topFolder;
+}
+
+PlanStep PlanParts::lockStep(const QString &host) const
+{
+    PlanStep lock = step(StepKind::Lock, host);
+    lock.script = stepScript(
+        StepKind::Lock,
+        {{QStringLiteral("run"), m_plan.runId}, {QStringLiteral("lock"), QString(LockFile)}});
+    lock.args = {{QStringLiteral("path"), QString(LockFile)}};
+    lock.estimate = seconds(1);
+    return lock;
+}
+
+PlanStep PlanParts::stageStep(const QString &host) const
+{
+    const PackageInfo &package = m_plan.package;
+    const QString file = QStringLiteral("release.tar.gz");
+    PlanStep stage = step(StepKind::Stage, host);
+    stage.script = stepScript(StepKind::Stage,
+                              {{QStringLiteral("directory"), m_plan.remoteDirectory()},
+                               {QStringLiteral("upload"), m_plan.uploadDirectory()},
+                               {QStringLiteral("file"), file},
+                               {QStringLiteral("sha256"), QString::fromLatin1(package.sha256)},
+                               {QStringLiteral("folder"), package.topFolder},
+                               {QStringLiteral("script_sha256"), package.scriptSha256}});
+    stage.args = {{QStringLiteral("file"), file}};
+    stage.estimate = seconds(2 + package.size / UploadBytesPerSecond);
+    stage.limit = std::chrono::hours(1);
+    return stage;
+}
+
+void PlanParts::addPreparation()
+{
+    Stage lock{.id = QStringLiteral("lock"), .host = {}, .steps = {}};
+    Stage staging{
+        .id = QStringLiteral("stage"), .host = {}, .order = Stage::Order::Parallel, .steps = {}};
+    for (const auto &host : std::as_const(m_plan.hosts)) {
+        lock.steps.append(lockStep(host.id()));
+        if (needsUpgrade(host.id()))
+            staging.steps.append(stageStep(host.id()));
+    }
+    Stage baseline{.id = QStringLiteral("baseline"), .host = {}, .steps = {baselineStep()}};
+    if (isCluster())
+        baseline.steps.append(raiseStep());
+    m_plan.stages.append({lock, staging, baseline});
+}
+
+PlanStep PlanParts::baselineStep() const
+{
+    PlanStep baseline = step(StepKind::Baseline, askedHost());
+    baseline.id = stepId(StepKind::Baseline);
+    return baseline;
+}
+
+PlanStep PlanParts::raiseStep() const
+{
+    const QString name = QLatin1String(TimeUntilStoreDead);
+    const QString value = QStringLiteral("3h0m0s");
+    PlanStep raise = step(StepKind::RaiseSetting, askedHost());
+    raise.id = stepId(StepKind::RaiseSetting);
+    raise.script = settingScript(m_plan.clis[askedHost()], name, value);
+    raise.args = {{QStringLiteral("name"), name}, {QStringLiteral("value"), value}};
+    raise.estimate = seconds(1);
+    return raise;
+}
+
+PlanStep PlanParts::beforeStopStep(const QString &host) const
+{
+    PlanStep before = step(StepKind::BeforeStop, host);
+    before.estimate = seconds(3);
+    before.limit = seconds(120);
+    return before;
+}
+
+PlanStep PlanParts::stopStep(const QString &host) const
+{
+    const Timeouts &times = m_input.timeouts;
+    PlanStep stop = step(StepKind::Stop, host);
+    stop.script = stepScript(
+        StepKind::Stop, {{QStringLiteral("drain_ms"), QString::number(times.drainWait.count())}});
+    stop.limit = atLeastASecond(times.stopLimit);
+    stop.estimate = isCluster() ? atLeastASecond(times.drainWait) + seconds(1) : seconds(2);
+    return stop;
+}
+
+QString PlanParts::backupTarget(const QString &host) const
+{
+    QString label = host;
+    label.replace(QRegularExpression(QStringLiteral("[^A-Za-z0-9.-]")), QStringLiteral("_"));
+    return m_plan.backup.directory + QStringLiteral("/kwup-") + m_plan.runId + u'-' + label;
+}
+
+PlanStep PlanParts::backupStep(const QString &host) const
+{
+    const HostFacts *facts = m_input.facts.host(host);
+    const QString dataRoot = facts->dataRoot.valueOr(QStringLiteral("/var/lib/kaiwudb"));
+    const QString target = backupTarget(host);
+    PlanStep backup = step(StepKind::Backup, host);
+    backup.script =
+        stepScript(StepKind::Backup,
+                   {{QStringLiteral("data_root"), dataRoot}, {QStringLiteral("target"), target}});
+    backup.args = {{QStringLiteral("dataRoot"), dataRoot}, {QStringLiteral("target"), target}};
+    backup.limit = std::chrono::hours(24);
+    backup.estimate = seconds(2 + 2 * facts->dataBytes.valueOr(0) / BackupBytesPerSecond);
+    return backup;
+}
+
+PlanStep PlanParts::upgradeStep(const QString &host) const
+{
+    PlanStep upgrade = step(StepKind::Upgrade, host);
+    upgrade.script =
+        stepScript(StepKind::Upgrade, {{QStringLiteral("package"), packageDirectory()}});
+    upgrade.limit = std::chrono::minutes(30);
+    upgrade.estimate = seconds(4);
+    return upgrade;
+}
+
+PlanStep PlanParts::startStep(const QString &host) const
+{
+    const auto active = m_input.timeouts.activeFor;
+    PlanStep start = step(StepKind::Start, host);
+    start.script = stepScript(StepKind::Start,
+                              {{QStringLiteral("active_ms"), QString::number(active.count())}});
+    start.limit = std::chrono::minutes(10);
+    start.estimate = atLeastASecond(active) + seconds(1);
+    return start;
+}
+
+PlanStep PlanParts::gateStep(const QString &host) const
+{
+    const Timeouts &times = m_input.timeouts;
+    const HostFacts *facts = m_input.facts.host(host);
+    PlanStep gate = step(StepKind::Gate, host);
+    gate.limit = atLeastASecond(times.gateLimit);
+    gate.estimate = atLeastASecond(times.gateSettle) - atLeastASecond(times.activeFor)
+        + 2 * atLeastASecond(times.gateInterval);
+    if (gate.estimate < seconds(1))
+        gate.estimate = seconds(1);
+    if (facts->startCommand.isKnown())
+        gate.args[QStringLiteral("http")] = facts->startCommand.value->localHttpAddress();
+    gate.args[QStringLiteral("secure")] =
+        facts->security.valueOr(SecurityMode::Unknown) != SecurityMode::Insecure;
+    return gate;
+}
+
+PlanStep PlanParts::restoreSettingStep() const
+{
+    PlanStep restore = step(StepKind::RestoreSetting, askedHost());
+    restore.id = stepId(StepKind::RestoreSetting);
+    const QString name = QLatin1String(TimeUntilStoreDead);
+    restore.script = settingScript(m_plan.clis[askedHost()], name, QString(SavedValuePlaceholder));
+    restore.args = {{QStringLiteral("name"), name}};
+    restore.estimate = seconds(1);
+    return restore;
+}
+
+PlanStep PlanParts::verifyStep() const
+{
+    PlanStep verify = step(StepKind::Verify, askedHost());
+    verify.id = stepId(StepKind::Verify);
+    verify.estimate = seconds(5);
+    return verify;
+}
+
+PlanStep PlanParts::releaseStep(const QString &host) const
+{
+    PlanStep release = step(StepKind::Release, host);
+    release.script = stepScript(StepKind::Release,
+                                {{QStringLiteral("run"), m_plan.runId},
+                                 {QStringLiteral("lock"), QString(LockFile)},
+                                 {QStringLiteral("directory"), m_plan.remoteDirectory()},
+                                 {QStringLiteral("upload"), m_plan.uploadDirectory()}});
+    release.estimate = seconds(1);
+    return release;
+}
+
+void PlanParts::addFinish()
+{
+    Stage finish{.id = QStringLiteral("finish"), .host = {}, .steps = {}};
+    if (isCluster())
+        finish.steps.append(restoreSettingStep());
+    finish.steps.append(verifyStep());
+    for (const auto &host : std::as_const(m_plan.hosts))
+        finish.steps.append(releaseStep(host.id()));
+    m_plan.stages.append(finish);
+}
+
+} // namespace kwup

@@ -1,0 +1,13 @@
+#pragma once
+
+#include "core/plan/PlanParts.h"
+
+namespace kwup {
+
+// One function per family of methods: adds the stages (and the way back) to the plan of `parts`,
+// whose head is filled in already. Pure. Errors as buildPlan().
+
+/// script-single, script-rolling.
+Result<void> addScriptStages(PlanParts &parts);
+
+} // namespace kwup

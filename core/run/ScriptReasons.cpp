@@ -1,0 +1,45 @@
+#include "core/run/ScriptReasons.h"
+
+#include "core/base/FillIn.h"
+
+#include <QCoreApplication>
+
+#include <algorithm>
+#include <array>
+
+namespace kwup {
+
+namespace {
+
+struct Reason {
+    QLatin1StringView key;
+    const char *sentence; ///< %1: the script's detail
+};
+
+// clang-format off
+constexpr std::array Reasons {
+    Reason {QLatin1StringView("not-reached"),
+        QT_TRANSLATE_NOOP("ScriptReason", "The commands ended without an error, but the host shows: %1.")},
+    Reason {QLatin1StringView("running"),
+        QT_TRANSLATE_NOOP("ScriptReason", "The database is running: %1.")},
+    Reason {QLatin1StringView("space"),
+        QT_TRANSLATE_NOOP("ScriptReason", "There is not enough free space: %1.")},
+    Reason {QLatin1StringView("missing"),
+        QT_TRANSLATE_NOOP("ScriptReason", "This is not on the host: %1.")},
+    Reason {QLatin1StringView("permission"),
+        QT_TRANSLATE_NOOP("ScriptReason", "The permission is missing: %1.")},
+};
+// clang-format on
+
+} // namespace
+
+QString scriptReason(const QString &key, const QString &detail)
+{
+    const auto row =
+        std::ranges::find_if(Reasons, [&key](const Reason &reason) { return key == reason.key; });
+    if (row == Reasons.end())
+        return key.isEmpty() ? detail : QStringLiteral("%1: %2").arg(key, detail);
+    return filledIn(QCoreApplication::translate("ScriptReason", row->sentence), {detail});
+}
+
+} // namespace kwup

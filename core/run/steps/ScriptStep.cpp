@@ -1,0 +1,99 @@
+#include "core/base/CommandLine.h"
+#include "core/run/ScriptReasons.h"
+#include "core/run/Step.h"
+
+namespace kwup {
+
+namespace {
+
+using Values = QHash<QString, QString>;
+
+class ScriptStep final : public Step {
+public:
+    bool usesJob() const override { return true; }
+
+    Result<std::optional<QJsonObject>> satisfied(StepContext &context) override
+    {
+        const auto values = look(context);
+        if (!values)
+            return values.error();
+        if (values->value(QStringLiteral("holds")) != QStringLiteral("yes"))
+            return std::optional<QJsonObject>();
+        return std::optional(result(*values));
+    }
+
+    Result<QJsonObject> run(StepContext &context) override
+    {
+        const auto job = context.job(context.step().script);
+        if (!job)
+            return job.error();
+        if (job->exitCode != 0 || job->values.contains(QStringLiteral("error")))
+            return failure(context, *job);
+        const auto seen = look(context);
+        if (!seen)
+            return seen.error();
+        if (seen->value(QStringLiteral("holds")) != QStringLiteral("yes")) {
+            return error(
+                context, *job,
+                scriptReason(QStringLiteral("not-reached"), seen->value(QStringLiteral("found"))));
+        }
+        Values values = job->values;
+        values.insert(*seen);
+        return result(values);
+    }
+
+private:
+    static Result<Values> look(StepContext &context)
+    {
+        Command command;
+        command.runAs = RunAs::Root;
+        command.script = QString::fromUtf8(context.step().look);
+        const auto output = context.runChecked(context.host(), command);
+        if (!output)
+            return output.error();
+        Values values = scriptValues(output->out);
+        if (values.contains(QStringLiteral("holds")))
+            return values;
+        return Error{.code = ErrorCode::OutputUnexpected,
+                     .host = context.host(),
+                     .args = {context.step().id},
+                     .evidence = output->out.left(8000) + output->err.left(8000)};
+    }
+
+    static QJsonObject result(const Values &values)
+    {
+        QJsonObject json;
+        for (auto it = values.begin(); it != values.end(); ++it) {
+            if (it.key() != QStringLiteral("holds"))
+                json[it.key()] = it.value();
+        }
+        return {{QStringLiteral("values"), json}};
+    }
+
+    static Error error(const StepContext &context, const JobOutcome &job, const QString &why)
+    {
+        return {.code = ErrorCode::StepScriptFailed,
+                .host = context.host(),
+                .args = {why},
+                .evidence = job.log.right(8000),
+                .exitCode = job.exitCode};
+    }
+
+    static Error failure(const StepContext &context, const JobOutcome &job)
+    {
+        const QString key = job.values.value(QStringLiteral("error"));
+        QString detail = job.values.value(QStringLiteral("detail"));
+        if (detail.isEmpty() && key.isEmpty())
+            detail = printable(job.log.right(300), 300).trimmed();
+        return error(context, job, scriptReason(key, detail));
+    }
+};
+
+} // namespace
+
+std::unique_ptr<Step> makeScriptStep()
+{
+    return std::make_unique<ScriptStep>();
+}
+
+} // namespace kwup
