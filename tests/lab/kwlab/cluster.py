@@ -5,7 +5,7 @@ import os
 import shutil
 import time
 
-from kwlab import base, cgroups, kwdb, network, settings as s
+from kwlab import base, cgroups, kwdb, layer, network, settings as s
 from kwlab.host import Host, leftoverMounts
 from kwlab.shell import LabError, LabSkip, run
 
@@ -65,10 +65,11 @@ def up(count: int, setup: kwdb.Setup | None):
     require()
     if not 1 <= count <= s.MAX_HOSTS:
         raise LabError("The lab has 1 to %d hosts." % s.MAX_HOSTS)
-    base.build()
+    layered = setup is not None and setup.layered
+    layer.build() if layered else base.build()
     down()
     try:
-        members = boot(count)
+        members = boot(count, layered)
         archives = kwdb.install(members, setup) if setup else {}
         describe(members, archives)
     except BaseException:
@@ -77,7 +78,7 @@ def up(count: int, setup: kwdb.Setup | None):
         raise
 
 
-def boot(count: int):
+def boot(count: int, layered: bool):
     s.HOSTS.mkdir(parents=True)
     if run("stat", "-f", "-c", "%T", s.HOSTS).stdout.strip() == "overlayfs":
         run(
@@ -86,6 +87,7 @@ def boot(count: int):
     network.makeHub()
     members = [Host(i) for i in range(1, count + 1)]
     for member in members:
+        member.choose(layered)
         member.personalize(count)
         member.start()
     deadline = time.monotonic() + 30 + 10 * count
@@ -108,6 +110,7 @@ def describe(members, archives):
                 "user": s.SUDO_USER,
                 "keyFile": str(s.CLIENT_KEY),
                 "root": str(member.root),
+                **member.record,
             }
             for member in members
         ],

@@ -1,12 +1,13 @@
 """One host: file system, network, boot, power loss, commands."""
 
+import json
 import os
 import shutil
 import subprocess
 import time
 from pathlib import Path
 
-from kwlab import base, cgroups, network, settings as s
+from kwlab import cgroups, layer, network, settings as s
 from kwlab.shell import LabError, run
 
 # systemd-nspawn ends with 133 when the host asks for a reboot.
@@ -18,6 +19,13 @@ ENVIRONMENT = {
     "TERM": "dumb",
 }
 
+# What dockerd needs beyond an ordinary host. Its overlays cannot lie on the host's overlay.
+DOCKER_STORE = "mode=710,size=2g"
+DOCKER_OPTIONS = [
+    "--capability=CAP_NET_ADMIN,CAP_SYS_RAWIO,CAP_SYSLOG,CAP_BPF,CAP_PERFMON",
+    "--system-call-filter=add_key keyctl bpf",
+]
+
 
 class Host:
     def __init__(self, index: int):
@@ -26,6 +34,28 @@ class Host:
         self.address = s.address(index)
         self.folder = s.HOSTS / self.name
         self.root = self.folder / "root"
+
+    @property
+    def isLayered(self) -> bool:
+        """Whether the host has what layer.py adds: docker, rpm, cmake. Decided by choose()."""
+        return (self.folder / "layered").exists()
+
+    def choose(self, layered: bool):
+        """Before the first start: the file systems that the host consists of."""
+        self.folder.mkdir(parents=True, exist_ok=True)
+        if layered:
+            (self.folder / "layered").touch()
+            (self.folder / "docker").mkdir()
+            run("mount", "-t", "tmpfs", "-o", DOCKER_STORE, "kwup-lab", self.folder / "docker")
+
+    @property
+    def record(self) -> dict:
+        """How KWDB is deployed on this host; goes into lab.json. Empty: the vendor's packages."""
+        path = self.folder / "record.json"
+        return json.loads(path.read_text()) if path.exists() else {}
+
+    def saveRecord(self, **values):
+        (self.folder / "record.json").write_text(json.dumps({**self.record, **values}))
 
     @property
     def leader(self):
@@ -54,6 +84,10 @@ class Host:
             "--console=pipe",
             "--network-namespace-path=/run/netns/" + s.netns(self.index),
         ]
+        environment = dict(ENVIRONMENT)
+        if self.isLayered:
+            argv += [*DOCKER_OPTIONS, "--bind=%s:/var/lib/docker" % (self.folder / "docker")]
+            environment["SYSTEMD_NSPAWN_API_VFS_WRITABLE"] = "network"
         with open(self.folder / "console.log", "ab") as log:
             subprocess.Popen(
                 ["/bin/sh", "-c", SUPERVISOR, "lab-" + self.name, *argv],
@@ -61,7 +95,7 @@ class Host:
                 stdout=log,
                 stderr=log,
                 cwd="/",
-                env=ENVIRONMENT,
+                env=environment,
                 start_new_session=True,
                 preexec_fn=lambda: cgroups.enter(self.name),
             )
@@ -77,14 +111,15 @@ class Host:
             return
         for part in ("upper", "work", "root"):
             (self.folder / part).mkdir(parents=True, exist_ok=True)
+        lower = "%s:" % layer.UPPER if self.isLayered else ""
         run(
             "mount",
             "-t",
             "overlay",
             s.netns(self.index),
             "-o",
-            "lowerdir=%s,upperdir=%s,workdir=%s"
-            % (s.BASE / "rootfs", self.folder / "upper", self.folder / "work"),
+            "lowerdir=%s%s,upperdir=%s,workdir=%s"
+            % (lower, s.BASE / "rootfs", self.folder / "upper", self.folder / "work"),
             self.root,
         )
 

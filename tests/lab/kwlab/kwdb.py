@@ -6,8 +6,9 @@ import shutil
 import time
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from pathlib import Path
 
-from kwlab import settings as s
+from kwlab import deployments, images, settings as s
 from kwlab.shell import LabError, run
 
 STAND_INS = s.PROJECT / "tests/hosts"
@@ -25,21 +26,58 @@ class Setup:
     topology: str = "multi"
     secure: bool = True
     timeScale: float = 1.0
+    deployments: tuple = ()  # names of deployments.KINDS for host 1, 2, …, from the start again
+
+    @property
+    def layered(self) -> bool:
+        """Whether the hosts need the second file system (docker, rpm, cmake)."""
+        return bool(self.deployments)
+
+    def kind(self, member) -> str:
+        if not self.deployments:
+            return "script"
+        return self.deployments[(member.index - 1) % len(self.deployments)]
 
 
 def install(members, setup: Setup):
-    """Installs and starts KWDB on all hosts; returns the paths of the release archives."""
-    archives = {version: release(version) for version in {*VERSIONS, setup.version}}
-    certificates = makeCertificates() if setup.secure else None
+    """Installs and starts KWDB on all hosts; returns what lab.json says about files."""
+    versions = sorted({*VERSIONS, setup.version})
+    archives = {version: release(version) for version in versions}
+    certificates = makeCertificates() if setup.secure or setup.layered else None
+    found = {"archive" + v.replace(".", ""): str(path) for v, path in archives.items()}
+    material = deployments.Material(setup, members, certificates)
+    if setup.layered:
+        material.images.update({version: image(version) for version in versions})
+        material.runtime = images.runtime()
+        found.update({"image" + v.replace(".", ""): str(p) for v, p in material.images.items()})
     with ThreadPoolExecutor(len(members)) as pool:
         jobs = [
-            pool.submit(seed, member, members, setup, archives[setup.version], certificates)
-            for member in members
+            pool.submit(installOn, member, material, archives[setup.version]) for member in members
         ]
     for job in jobs:
         job.result()
-    startCluster(members, setup)
-    return {"archive" + version.replace(".", ""): str(path) for version, path in archives.items()}
+    startCluster([member for member in members if setup.kind(member) != "bare"], setup)
+    return found
+
+
+def installOn(member, material, archive):
+    kind = material.setup.kind(member)
+    if material.setup.layered:
+        member.saveRecord(kind=kind)
+        writeStandInSettings(member, material.setup)
+    if kind == "script":
+        seed(member, material.members, material.setup, archive, material.certificates)
+        member.exec("systemctl", "start", "kaiwudb")
+    else:
+        deployments.deploy(member, kind, material)
+
+
+def writeStandInSettings(member, setup):
+    """What seed-host writes for installed packages; containers see the same folder."""
+    folder = member.root / "etc/kwsim"
+    (folder / "fault").mkdir(parents=True, exist_ok=True)
+    (folder / "time-scale").write_text("%g\n" % setup.timeScale)
+    (folder / "address").write_text(member.address + "\n")
 
 
 def sourcesDigest() -> str:
@@ -55,16 +93,34 @@ def sourcesDigest() -> str:
 
 def release(version: str):
     """The stand-in release archive; built once for a state of the sources."""
-    folder = s.RELEASES / sourcesDigest() / version
+    return built(version, "*.tar.gz", lambda f: run(STAND_INS / "release/build", version, f))
+
+
+def image(version: str):
+    """The image archive (KaiwuDB.tar) for `docker load`."""
+    return built(
+        "image-" + version,
+        "*.tar",
+        lambda folder: makeImage(version, folder / ("kwdb-%s.tar" % version)),
+    )
+
+
+def makeImage(version: str, path: Path):
+    path.parent.mkdir()
+    run(STAND_INS / "release/build-image", version, path, "--runtime", images.runtime())
+
+
+def built(name: str, pattern: str, make):
+    folder = s.RELEASES / sourcesDigest() / name
     if not folder.is_dir():
         for old in s.RELEASES.glob("*"):
             if old.name != folder.parent.name:
                 shutil.rmtree(old)
         partial = folder.with_suffix(".part")
         shutil.rmtree(partial, ignore_errors=True)
-        run(STAND_INS / "release/build", version, partial)
+        make(partial)
         partial.rename(folder)
-    return next(folder.glob("*.tar.gz"))
+    return next(folder.glob(pattern))
 
 
 def makeCertificates():
@@ -156,7 +212,7 @@ def seed(member, members, setup, archive, certificates):
     if setup.topology != "single":
         others = ",".join(other.address for other in members if other is not member)
         argv += ["--join", members[0].address, "--others", others, "--ssh-user", s.SUDO_USER]
-    if certificates:
+    if setup.secure:
         shutil.copytree(certificates, inside / "certs")
         argv += ["--secure", "tls", "--certs", "/%s/certs" % folder]
     else:
@@ -166,12 +222,10 @@ def seed(member, members, setup, archive, certificates):
 
 
 def startCluster(members, setup):
-    for member in members:
-        member.exec("systemctl", "start", "kaiwudb")
     deadline = time.monotonic() + LIVE_SECONDS
     if setup.topology != "single":
         initialise(members[0], deadline)
-    waitLive(members, deadline)
+    waitLive(members, setup, deadline)
 
 
 def initialise(member, deadline):
@@ -181,22 +235,31 @@ def initialise(member, deadline):
         time.sleep(0.3)
 
 
-def waitLive(members, deadline):
+def waitLive(members, setup, deadline):
     """Until every host sees all its nodes available and live (of a single one: itself)."""
     for member in members:
-        expected = 1 if mode(member) == "single" else len(members)
+        expected = 1 if setup.topology == "single" else len(members)
         while not allLive(rows := nodeStatus(member), expected):
             if time.monotonic() > deadline:
                 raise LabError(
-                    "%s sees these nodes, not %d live ones: %s; unit: %s"
+                    "%s sees these nodes, not %d live ones: %s; %s"
                     % (
                         member.name,
                         expected,
                         rows,
-                        member.exec("systemctl", "status", "kaiwudb", check=False).stdout,
+                        excuse(member),
                     )
                 )
             time.sleep(0.3)
+
+
+def excuse(member) -> str:
+    """What the host says about a server that does not answer."""
+    argv = ["systemctl", "status", "kaiwudb"]
+    if "container" in member.record:
+        argv = ["docker", "logs", "--tail", "20", member.record["container"]]
+    done = member.exec(*argv, check=False)
+    return done.stdout + done.stderr
 
 
 def allLive(rows, expected: int) -> bool:
@@ -211,6 +274,9 @@ def mode(member) -> str:
 
 def kwbase(member, *argv):
     """Runs the tool as the management user, with the host's own security options."""
+    if "cli" in member.record:
+        command = [*member.record["cli"], *argv, *member.record["cliOptions"]]
+        return member.exec("timeout", "30", *command, "--host=127.0.0.1:26257", check=False)
     info = (member.root / "etc/kaiwudb/info/MODE").read_text().split("\n")
     security = "--insecure" if info[7] == "insecure" else "--certs-dir=/etc/kaiwudb/certs"
     return member.exec(

@@ -11,6 +11,10 @@ from kwlab.shell import run
 ON_SSH = (
     "table inet %s { chain i { type filter hook input priority 0; tcp dport 22 counter %s; }; }\n"
 )
+SHARED = """\
+table ip docker_lab { chain out {
+    type nat hook postrouting priority 100; ip saddr 172.16.0.0/12 oif eth0 masquerade; }; }
+"""
 RULES = {
     "blackhole": ("blackhole", "drop"),  # connections hang, nothing is refused
     "reset-ssh": ("reset_ssh", "reject with tcp reset"),  # also established ones
@@ -80,6 +84,11 @@ def setRule(index: int, name: str, on: bool):
     run(*prefix, "nft", "delete", "table", "inet", table, check=False)
     if on:
         run(*prefix, "nft", "-f", "-", input=ON_SSH % RULES[name])
+
+
+def shareAddress(index: int):
+    """Containers of the host reach the other hosts under its address, as docker's own rules do."""
+    run(*inside(s.netns(index)), "nft", "-f", "-", input=SHARED)
 
 
 def removeAll():

@@ -1,11 +1,8 @@
-"""The two Debian packages (or the image archive) of a release."""
-import io
-import json
+"""The two Debian packages of a release."""
 import os
 import random
 import shutil
 import subprocess
-import tarfile
 
 EPOCH = 1749168000  # every file is as old as the release: archives come out the same each time
 
@@ -141,32 +138,3 @@ def debs(args, folder, with_libcommon=True):
 
 def second_server(args, folder):
     _server(args, folder, "2.1.0")
-
-
-def image(version, folder, megabytes):
-    """A KaiwuDB.tar in the form of `docker save`: one layer, one config, manifest.json."""
-    tag = f"kwdb/kwdb:{version}"
-    layer = io.BytesIO()
-    with tarfile.open(fileobj=layer, mode="w") as tar:
-        _member(
-            tar,
-            "kaiwudb/lib/libkwdbts2.so",
-            random.Random("image" + version).randbytes(int(megabytes * 1048576)),
-        )
-    config = {
-        "architecture": "amd64",
-        "os": "linux",
-        "config": {"WorkingDir": "/kaiwudb/bin"},
-        "rootfs": {"type": "layers", "diff_ids": []},
-    }
-    manifest = [{"Config": "config.json", "RepoTags": [tag], "Layers": ["layer/layer.tar"]}]
-    with tarfile.open(os.path.join(folder, "KaiwuDB.tar"), "w") as tar:
-        _member(tar, "layer/layer.tar", layer.getvalue())
-        _member(tar, "config.json", json.dumps(config).encode())
-        _member(tar, "manifest.json", json.dumps(manifest).encode())
-
-
-def _member(tar, name, data):
-    info = tarfile.TarInfo(name)
-    info.size, info.mtime, info.mode = len(data), EPOCH, 0o644
-    tar.addfile(info, io.BytesIO(data))

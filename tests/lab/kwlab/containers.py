@@ -1,0 +1,163 @@
+"""KWDB in containers that no deploy script made: docker-compose and docker run, as in the guide."""
+
+import shutil
+from pathlib import Path
+
+from kwlab import network
+from kwlab.host import Host
+
+DATA = "/var/lib/kaiwudb"
+CERTS = "/etc/kaiwudb/certs"
+PROJECT_DIR = "/opt/kwdb"
+COMPOSE_NAME = "kaiwudb-experience"  # the vendor's example
+RUN_NAME = "kwdb"
+OTHER_IMAGE = "monitoring/exporter:1.0"
+
+COMPOSE = """\
+version: '3.3'
+services:
+  # the database
+  kaiwudb-container:
+    image: {image}
+    container_name: kaiwudb-experience
+    hostname: kaiwudb-experience
+    ports:
+      - 8080:8080
+      - 26257:26257
+    ulimits:
+      memlock: -1
+    volumes:
+      - /dev:/dev
+{volumes}    networks:
+      - default
+    restart: on-failure
+    ipc: shareable
+    privileged: true
+    environment:
+      - LD_LIBRARY_PATH=/kaiwudb/lib
+    tty: true
+    working_dir: /kaiwudb/bin
+    command:
+      - /bin/bash
+      - -c
+      - |
+        /kaiwudb/bin/kwbase {words}
+"""
+OTHER_SERVICE = """\
+  exporter:
+    image: monitoring/exporter:1.0   # not KWDB's
+    container_name: exporter
+    restart: always
+    command: ["/bin/sleep", "infinity"]
+"""
+
+
+def image(version: str) -> str:
+    return "kwdb/kwdb:" + version
+
+
+def startDocker(member: Host):
+    network.shareAddress(member.index)
+    member.exec("systemctl", "enable", "-q", "--now", "docker.service")
+
+
+def load(member: Host, archive: Path):
+    with open(archive, "rb") as file:
+        member.exec("docker", "load", "-q", stdin=file)
+
+
+def copyCertificates(member: Host, certificates: Path):
+    target = member.root / CERTS[1:]
+    shutil.copytree(certificates, target)
+    for key in target.glob("*.key"):
+        key.chmod(0o700)
+
+
+def startWords(member: Host, material, store: str, secure: bool):
+    """The words after "kwbase", in the guide's order."""
+    words = [
+        "--certs-dir=/kaiwudb/certs" if secure else "--insecure",
+        "--listen-addr=0.0.0.0:26257",
+    ]
+    words += ["--http-addr=0.0.0.0:8080", "--store=" + store]
+    if material.setup.topology == "single":
+        return ["start-single-node", *words]
+    verb = "start" if material.setup.topology == "multi" else "start-single-replica"
+    words.insert(2, "--advertise-addr=%s:26257" % member.address)
+    return [verb, *words, "--join=%s:26257" % material.members[0].address]
+
+
+def cli(name: str, secure: bool):
+    """The program inside the container, without its subcommand, and the options it needs."""
+    security = "--certs-dir=/kaiwudb/certs" if secure else "--insecure"
+    return {"cli": ["docker", "exec", name, "./kwbase"], "cliOptions": [security]}
+
+
+def deployCompose(member: Host, material, variant: str):
+    """variant: "" (data on a bind mount), no-volume, services (another one beside), env."""
+    startDocker(member)
+    load(member, material.images[material.setup.version])
+    store = "/kaiwudb/deploy/kaiwudb"
+    mounted = variant != "no-volume"
+    name = image(material.setup.version)
+    text = COMPOSE.format(
+        image="${KWDB_IMAGE}" if variant == "env" else '"%s"' % name,
+        volumes="      - %s:%s\n" % (DATA, store) if mounted else "",
+        words=" ".join(startWords(member, material, store, False)),
+    )
+    folder = member.root / PROJECT_DIR[1:]
+    folder.mkdir(parents=True)
+    if variant == "env":
+        (folder / ".env").write_text("# used by docker-compose.yml\nKWDB_IMAGE=%s\n" % name)
+    if variant == "services":
+        member.exec("docker", "import", "-", OTHER_IMAGE, stdin=open(material.runtime, "rb"))
+        text += OTHER_SERVICE
+    (folder / "docker-compose.yml").write_text(text)
+    compose(member, "up", "-d")
+    member.saveRecord(
+        deployment="compose",
+        container=COMPOSE_NAME,
+        image=name,
+        composeFile=PROJECT_DIR + "/docker-compose.yml",
+        store=store,
+        dataRoot=DATA if mounted else None,
+        **cli(COMPOSE_NAME, False),
+    )
+
+
+def compose(member: Host, *words):
+    return member.exec("sh", "-c", 'cd %s && exec docker-compose "$@"' % PROJECT_DIR, "sh", *words)
+
+
+def deployRun(member: Host, material, variant: str):
+    """variant: "", secure, rm (--rm), anonymous (the data on an anonymous volume)."""
+    startDocker(member)
+    load(member, material.images[material.setup.version])
+    secure = variant == "secure"
+    if secure:
+        copyCertificates(member, material.certificates)
+    store = "/kaiwudb/deploy/kaiwudb-container"
+    argv = runCommand(member, material, store, variant)
+    member.exec(*argv)
+    member.saveRecord(
+        deployment="docker-run",
+        container=RUN_NAME,
+        image=image(material.setup.version),
+        runCommand=argv,
+        store=store,
+        dataRoot=None if variant == "anonymous" else DATA,
+        **cli(RUN_NAME, secure),
+    )
+
+
+def runCommand(member: Host, material, store: str, variant: str):
+    """The guide's line, with a restart policy (which --rm excludes)."""
+    volume = store if variant == "anonymous" else "%s:%s" % (DATA, store)
+    argv = ["docker", "run", "-d", "--privileged", "--name", RUN_NAME]
+    argv += ["--rm"] if variant == "rm" else ["--restart", "on-failure:3"]
+    argv += ["--ulimit", "memlock=-1", "--ulimit", "nofile=1048576"]
+    argv += ["-p", "26257:26257", "-p", "8080:8080"]
+    argv += ["-v", CERTS + ":/kaiwudb/certs"] if variant == "secure" else []
+    argv += ["-v", volume, "-v", "/dev:/dev", "--ipc", "shareable", "-w", "/kaiwudb/bin"]
+    words = startWords(member, material, store, variant == "secure")
+    return [*argv, image(material.setup.version), "./kwbase", *words]
