@@ -33,6 +33,9 @@ class Admin:
     def _on_join(self, message):
         yield {"node": self._cluster.allocate(message["address"])}
 
+    def _on_blob(self, message):
+        yield self._node.engine.extern.serve(message)
+
     # -- from the command line ---------------------------------------------------------------
 
     def _on_init(self, _message):

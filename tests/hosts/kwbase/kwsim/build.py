@@ -1,5 +1,6 @@
 """What this build calls itself (kwdb-transcripts/00-version.txt)."""
 import os
+import re
 
 GO = "go1.19.8"
 COMPILER = "gcc 12.2.0"
@@ -22,6 +23,11 @@ def _read_tag():
 
 
 TAG = _read_tag()  # read once: the file may be replaced under a running server
+
+
+def at_least(*wanted):
+    """Whether this build is at least version (3, 1) or (2, 2, 0)."""
+    return tuple(int(n) for n in re.findall(r"\d+", TAG)[:3]) >= wanted
 
 
 def time_of(tag):

@@ -86,6 +86,8 @@ def sql(flags):
             sys.stdout.flush()
             raise CommandError(e.text) from e
         _write(answers, fmt)
+        sys.stderr.write("".join(f"NOTICE: {n}\n" for n in client.notices))
+        client.notices.clear()
         if sys.stdout.isatty():
             sys.stdout.write(f"\nTime: {(time.monotonic() - began) * 1000:.6f}ms\n\n")
     sys.stdout.flush()

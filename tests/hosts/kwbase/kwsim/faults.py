@@ -1,5 +1,6 @@
 """Faults and time scale: small files under /etc/kwsim (KWSIM_ETC overrides), read when needed."""
 import os
+import time
 
 BASE = os.environ.get("KWSIM_ETC", "/etc/kwsim")
 
@@ -41,3 +42,10 @@ SCALE = _read_scale()  # fixed for the life of a process: all nodes of a cluster
 
 def scaled(seconds):
     return seconds * SCALE
+
+
+def pause(name, default):
+    """Wait as long as a fault says: its parameter in seconds."""
+    seconds = number(name, default)
+    if seconds:
+        time.sleep(scaled(seconds))

@@ -11,8 +11,31 @@ def add(cluster, job_type, description, status="succeeded", fraction=0.0, runnin
         "type": job_type, "description": description, "statement": "", "user": "root",
         "status": status, "created": now, "started": now, "finished": ended, "modified": now,
         "fraction": fraction, "error": "", "coordinator": coordinator,
-        "ex": 0 if running else 1, "success": 0 if running else 1, "fail": 0, "last": ended}))
+        "ex": 0 if running else 1, "success": 0 if running else 1, "fail": 0, "last": ended,
+        "errord": None}))
     return job_id
+
+
+class Recorded:
+    """A statement that is a job: running, then succeeded or failed (17-export-import.txt)."""
+
+    def __init__(self, cluster, job_type, description, statement, coordinator=None):
+        self._cluster = cluster
+        self.id = add(cluster, job_type, description, running=True, coordinator=coordinator)
+        self._change(statement=statement)
+
+    def _change(self, **fields):
+        job = self._cluster.store.get(f"job/{self.id}")
+        self._cluster.commit((f"job/{self.id}", {**job, **fields}))
+
+    def succeeded(self, fraction=0.0):
+        now = clock.now()
+        self._change(status="succeeded", finished=now, fraction=fraction, ex=1, success=1,
+                     last=now)
+
+    def failed(self, error):
+        now = clock.now()
+        self._change(status="failed", finished=now, error=error, errord=now, ex=1, fail=1)
 
 
 def restarted(cluster):

@@ -88,6 +88,7 @@ class Client:
     def __init__(self, where):
         check_certificates(where)
         self._where = where
+        self.notices = []
         self._sock = None
         try:
             self._sock = socket.create_connection((where.host, where.port),
@@ -164,6 +165,8 @@ class Client:
                 columns = _columns(body)
             elif kind == b"D":
                 rows.append(_row(body))
+            elif kind == b"N":
+                self.notices.append(_fields(body)["M"])
             elif kind == b"C":
                 answers.append(Answer(body[:-1].decode(), columns, rows))
                 columns, rows = None, []

@@ -159,7 +159,7 @@ class Connection:
 
     def _admit(self, user, certified):
         if self._tls is None:
-            if user in ("root", "admin"):
+            if user in self._node.engine.users.all():
                 return True
         elif certified in ("root", "node") and user == "root":
             return True
@@ -167,7 +167,9 @@ class Connection:
             self._send((b"R", struct.pack("!i", 3)))
             if self._exactly(1) != b"p":
                 return False
-            self._exactly(struct.unpack("!i", self._exactly(4))[0] - 4)
+            given = self._exactly(struct.unpack("!i", self._exactly(4))[0] - 4)
+            if self._node.engine.users.password_fits(user, given.rstrip(b"\0").decode()):
+                return True
         self._error(f"password authentication failed for user {user}", "28000")
         return False
 
@@ -214,7 +216,8 @@ class Connection:
         return self._node.engine.execute(statement, self._session, params)
 
     def _answer(self, result, describe):
-        messages = []
+        messages = [(b"N", b"SNOTICE\0C00000\0M" + n.encode() + b"\0\0")
+                    for n in result.notices]
         if result.columns is not None:
             if describe:
                 messages.append(_row_description(result.columns))

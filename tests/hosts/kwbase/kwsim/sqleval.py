@@ -1,11 +1,13 @@
 """Evaluation of expressions and of SELECT over rows held as dictionaries."""
 import re
+from decimal import Decimal, InvalidOperation
 
-from . import clock, sqltypes
-from .sqltypes import (DECIMAL, FLOAT, INT4, INT8, INTERVAL, JSONB, TEXT, TIMESTAMP, TIMESTAMPTZ,
+from . import clock, hashes, sqltypes
+from .sqltypes import (DECIMAL, FLOAT, INT2, INT4, INT8, INTERVAL, JSONB, TEXT, TIMESTAMP, TIMESTAMPTZ,
                        SqlError)
 
-_AGGREGATES = {"sum", "count", "max", "min", "avg", "bool_and", "bool_or", "count_rows"}
+_AGGREGATES = {"sum", "count", "max", "min", "avg", "bool_and", "bool_or", "count_rows",
+               "xor_agg", "string_agg"}
 
 
 def is_aggregate(e):
@@ -29,10 +31,14 @@ def _children(e):
 def _number(value):
     if isinstance(value, str):
         try:
-            return float(value) if "." in value else int(value)
-        except ValueError:
+            return Decimal(value) if "." in value else int(value)
+        except (ValueError, InvalidOperation):
             return value
     return value
+
+
+def _decimal(value):
+    return value if isinstance(value, Decimal) else Decimal(str(value))
 
 
 def _comparable(value):
@@ -50,10 +56,10 @@ def cast(value, kind):
     if value is None:
         return None
     try:
-        if kind in (INT4, INT8):
-            return round(float(value))
+        if kind in (INT2, INT4, INT8):
+            return round(float(value)) if "." in str(value) else int(value)
         if kind in (FLOAT, DECIMAL):
-            return _number(value)
+            return float(value) if kind == FLOAT else _decimal(value)
         if kind == sqltypes.BOOL:
             return value if isinstance(value, bool) else str(value).lower() in ("t", "true", "1")
         if kind in (TIMESTAMP, TIMESTAMPTZ) and isinstance(value, str):
@@ -63,7 +69,7 @@ def cast(value, kind):
         if kind == JSONB and isinstance(value, str):
             import json
             return json.loads(value)
-    except ValueError as e:
+    except (ValueError, InvalidOperation) as e:
         raise SqlError(f'could not parse "{value}" as type {kind.name}', "22P02") from e
     return sqltypes.text(value, TEXT) if kind == TEXT else value
 
@@ -123,6 +129,10 @@ class Evaluator:
             return INT8
         if e[1] in self.functions:
             return self.functions[e[1]][0]
+        if e[1] in hashes.FUNCTIONS:
+            return INT8 if e[1] in hashes.NUMBERS else TEXT
+        if e[1] in ("xor_agg", "string_agg"):
+            return inner[0]
         if e[1] in ("lower", "upper", "concat", "split_part", "substring", "array_to_string"):
             return TEXT
         raise SqlError(f"unknown function: {e[1]}()", "42883")
@@ -148,7 +158,10 @@ class Evaluator:
         return row[e[1]]
 
     def _cast(self, e, row, group):
-        return cast(self.value(e[1], row, group), e[2])
+        value = self.value(e[1], row, group)
+        if e[2] == TEXT:
+            return hashes.as_string(value, self.type_of(e[1]))
+        return cast(value, e[2])
 
     def _json(self, e, row, group):
         base, key = self.value(e[2], row, group), self.value(e[3], row, group)
@@ -199,7 +212,8 @@ class Evaluator:
     def _compare(operator, left, right):
         if left is None or right is None:
             return None
-        if isinstance(left, (int, float)) != isinstance(right, (int, float)):
+        numbers = (int, float, Decimal)
+        if isinstance(left, numbers) != isinstance(right, numbers):
             left, right = _comparable(left), _comparable(right)
         if isinstance(left, str) != isinstance(right, str):
             left, right = sqltypes.text(left, sqltypes.of_value(left)), str(right)
@@ -218,6 +232,8 @@ class Evaluator:
         left, right = _number(left), _number(right)
         if isinstance(left, str) or isinstance(right, str):
             raise SqlError(f"unsupported binary operator: <string> {e[1]} <int>", "22023")
+        if isinstance(left, Decimal) != isinstance(right, Decimal):
+            left, right = _decimal(left), _decimal(right)
         if e[1] in "/%" and right == 0:
             raise SqlError("division by zero", "22012")
         return {"+": lambda: left + right, "-": lambda: left - right, "*": lambda: left * right,
@@ -234,6 +250,8 @@ class Evaluator:
             return None if values[0] == values[1] else values[0]
         if name in self.functions:
             return self.functions[name][1](*values)
+        if name in hashes.FUNCTIONS:
+            return hashes.FUNCTIONS[name](*values)
         if any(v is None for v in values):
             return None
         simple = {"lower": lambda s: str(s).lower(), "upper": lambda s: str(s).upper(),
@@ -255,8 +273,10 @@ class Evaluator:
             return len(values)
         if not values:
             return None
+        if name == "string_agg":
+            return self.value(arguments[1], {}).join(str(v) for v in values)
         values = [_number(v) for v in values]
-        return {"sum": sum, "max": max, "min": min, "bool_and": all, "bool_or": any,
+        return {"xor_agg": hashes.xor, "sum": sum, "max": max, "min": min, "bool_and": all, "bool_or": any,
                 "avg": lambda v: sum(v) / len(v)}[name](values)
 
 
@@ -335,6 +355,6 @@ def _groups(query, by, items, rows, ev):
 def sort_key(value):
     if value is None:
         return (0, 0, "")
-    if isinstance(value, (int, float)):
+    if isinstance(value, (int, float, Decimal)):
         return (1, value, "")
     return (2, 0, str(value))

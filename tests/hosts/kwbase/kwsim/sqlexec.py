@@ -2,6 +2,14 @@
 import time
 
 from . import build, clock, datatables, settings, sqleval, tables
+from .catalog import Catalog
+from .ddl import Definitions
+from .extern import Extern
+from .infoschema import InfoSchema
+from .shows import Shows
+from .sqlexport import Export
+from .sqlimport import Import
+from .users import Users
 from .sqlparse import Parser, split_statements
 from .sqltypes import BOOL, INT8, TEXT, TIMESTAMPTZ, Result, SqlError
 
@@ -11,13 +19,13 @@ _VARIABLES = {"server_version": "9.5.0", "server_version_num": "90500", "client_
               "transaction_isolation": "serializable", "session_user": "root",
               "application_name": "", "statement_timeout": "0", "bytea_output": "hex",
               "extra_float_digits": "0", "node_id": "1"}
-_SYSTEM_DATABASES = ("defaultdb", "postgres", "system")
 
 
 class Session:
     def __init__(self, user="root", database="defaultdb"):
         self.user = user
         self.database = database or "defaultdb"
+        self.schema = "public"
         self.variables = dict(_VARIABLES)
         self.prepared = {}
 
@@ -26,8 +34,20 @@ class Engine:
     def __init__(self, node):
         self._node = node
         self._cluster = node.cluster
-        self._data = datatables.DataTables(node, self)
+        self.catalog = Catalog(node.store)
+        self.users = Users(node, self)
+        self.data = datatables.DataTables(node, self)
+        self.definitions = Definitions(node, self)
+        self.extern = Extern(node)
+        self._shows = Shows(self)
+        self._infoschema = InfoSchema(node, self)
+        self._exporter = Export(node, self)
+        self._importer = Import(node, self)
         self._virtual = None
+
+    @staticmethod
+    def root_session(database):
+        return Session("root", database)
 
     @property
     def virtual(self):
@@ -43,7 +63,8 @@ class Engine:
     def execute(self, statement, session, params=(), nested=False):
         parser = Parser(statement)
         word = parser.word()
-        handler = getattr(self, "_" + word.lower(), None) if word in _STATEMENTS else None
+        handler = getattr(self, "_" + word.lower(), self._data_statement) \
+            if word in _STATEMENTS else None
         if handler is None:
             parser.error()
         parser.at += 1
@@ -60,6 +81,8 @@ class Engine:
             "current_timestamp": (TIMESTAMPTZ, clock.now),
             "current_database": (TEXT, lambda: session.database),
             "current_user": (TEXT, lambda: session.user),
+            "nextval": (INT8, lambda n: self.definitions.next_value(n, session)),
+            "setval": (INT8, lambda *v: self.definitions.set_value(session, *v)),
             "gen_random_uuid": (TEXT, _uuid),
             "pg_sleep": (BOOL, lambda s: self._sleep(s, session)),
         }
@@ -134,17 +157,18 @@ class Engine:
     def _table(self, parts, session):
         name = parts[-1]
         if parts[0] in ("kwdb_internal", "crdb_internal") or (
-                parts == [name] and session.database == "kwdb_internal"):
-            if name not in tables.COLUMNS:
+                parts == [name] and session.database == "kwdb_internal") or (
+                len(parts) == 3 and parts[1] == "kwdb_internal"):
+            if name in tables.COLUMNS:
+                if name in tables.REPLICATED:
+                    self.touch_ranges()
+                return tables.COLUMNS[name], list(self.virtual.rows(name))
+            if name != "create_statements":
                 raise SqlError(f'relation "{".".join(parts)}" does not exist', "42P01")
-            if name in tables.REPLICATED:
-                self.touch_ranges()
-            return tables.COLUMNS[name], list(self.virtual.rows(name))
-        if parts == ["system", "replication_stats"]:
-            self.touch_ranges()
-            return self._data.replication_stats()
         self.touch_ranges()
-        return self._data.read(parts, session)
+        if parts == ["system", "replication_stats"]:
+            return self.data.replication_stats()
+        return self._infoschema.find(parts, session) or self.data.read(parts, session)
 
     # -- show --------------------------------------------------------------------------------
 
@@ -157,18 +181,19 @@ class Engine:
             return self._whole("cluster_settings")
         if parser.accept("JOBS") or parser.accept("AUTOMATIC", "JOBS"):
             return self._show_jobs(nested)
-        if parser.accept("DATABASES"):
-            names = sorted([*_SYSTEM_DATABASES, *self._cluster.store.under("database/")])
-            return Result("SHOW", [("database_name", TEXT), ("engine_type", TEXT)],
-                          [[n, "RELATIONAL"] for n in names])
+        wanted = self._shows.find(parser)
+        if wanted is not None:
+            self.touch_ranges()
+            return wanted(parser, session)
         if parser.accept("TABLES"):
-            database = parser.dotted()[0] if parser.accept("FROM") else session.database
-            return self._show_tables(database)
+            self.touch_ranges()
+            if parser.source[parser.peek()[2]:].split()[-1:] == ["kwdb_internal"]:
+                parser.at = len(parser.tokens)
+                return Result("SHOW", [("table_name", TEXT), ("table_type", TEXT)],
+                              [[n, "SYSTEM VIEW"] for n in tables.NAMES])
+            return self._shows.tables(parser, session)
         if parser.accept("COLUMNS", "FROM"):
             return self._show_columns(parser.dotted(), session)
-        if parser.accept("USERS"):
-            return Result("SHOW", [("username", TEXT), ("options", TEXT), ("member_of", TEXT)],
-                          [["admin", "CREATEROLE", "{}"], ["root", "CREATEROLE", "{admin}"]])
         name = parser.name(any_word=True)
         if name == "all":
             rows = sorted(session.variables.items())
@@ -192,26 +217,18 @@ class Engine:
                                             r[place["started"]], r[0]), reverse=True)
         return result
 
-    def _show_tables(self, database):
-        self.touch_ranges()
-        columns = [("table_name", TEXT), ("table_type", TEXT)]
-        if database == "kwdb_internal":
-            return Result("SHOW", columns, [[n, "SYSTEM VIEW"] for n in tables.NAMES])
-        if database not in _SYSTEM_DATABASES and \
-                self._cluster.store.get("database/" + database) is None:
-            raise SqlError(f'target database or schema does not exist: "{database}"', "3F000")
-        return Result("SHOW", columns, [[n, "BASE TABLE"] for n in self._data.names(database)])
-
     def _show_columns(self, parts, session):
         if parts[0] in ("kwdb_internal", "crdb_internal"):
             columns = tables.COLUMNS.get(parts[-1])
             if columns is None:
                 raise SqlError(f'relation "{".".join(parts)}" does not exist', "42P01")
+            nullable = parts[-1] in ("ranges", "ranges_no_leases")
+            rows = [[name, kind.shown, nullable or name == "updated_at", None, "", "{}",
+                     False, False] for name, kind in columns]
         else:
-            columns = self._data.read(parts, session)[0]
-        nullable = {"ranges", "ranges_no_leases"}
-        rows = [[name, kind.shown, parts[-1] in nullable or name == "updated_at", None, "", "{}",
-                 False, False] for name, kind in columns]
+            _, _, table = self.catalog.need(parts, session, ("table",))
+            rows = [[c["name"], c["sql"], c["null"], c["default"], "", _indices(table, c["name"]),
+                     False, bool(c.get("tag"))] for c in table["columns"]]
         heads = ["column_name", "data_type", "is_nullable", "column_default",
                  "generation_expression", "indices", "is_hidden", "is_tag"]
         return Result("SHOW", [(h, BOOL if h.startswith("is_") else TEXT) for h in heads], rows)
@@ -313,14 +330,15 @@ class Engine:
         session.prepared.pop(parser.name(any_word=True), None)
         return Result("DEALLOCATE")
 
-    # -- data (datatables.py) ----------------------------------------------------------------
+    # -- data, definitions, users, files -----------------------------------------------------
 
     def _data_statement(self, parser, session, params):
         word = parser.tokens[0][1].lower()
         self.touch_ranges()
-        return getattr(self._data, word)(parser, session, params)
-
-    _create = _drop = _insert = _upsert = _update = _delete = _data_statement
+        for part in (self.data, self.definitions, self.users):
+            if hasattr(part, word):
+                return getattr(part, word)(parser, session, params)
+        return {"export": self._exporter, "import": self._importer}[word].run(parser, session, params)
 
     def _backup(self, _parser, _session, _params):
         raise SqlError("a CCL binary is required to use this statement type: *tree.Backup",
@@ -329,7 +347,13 @@ class Engine:
 
 _STATEMENTS = {"SELECT", "SHOW", "SET", "RESET", "USE", "BEGIN", "COMMIT", "ROLLBACK", "PREPARE",
                "EXECUTE", "DEALLOCATE", "CREATE", "DROP", "INSERT", "UPSERT", "UPDATE", "DELETE",
-               "BACKUP"}
+               "BACKUP", "ALTER", "COMMENT", "GRANT", "REVOKE", "EXPORT", "IMPORT"}
+
+
+def _indices(table, column):
+    found = ["primary"] if column in table["key"] else []
+    found += [i["name"] for i in table["indexes"] if column in [*i["columns"], *table["key"]]]
+    return "{" + ",".join(found) + "}"
 
 
 def _qualified(source, rows):

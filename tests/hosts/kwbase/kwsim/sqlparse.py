@@ -1,16 +1,17 @@
 """A reader for the part of SQL that upgrades need. Expressions become nested tuples."""
 import re
+from decimal import Decimal
 
 from .sqltypes import SqlError, named
 
 _TOKEN = re.compile(r"""
     (?P<space>\s+|--[^\n]*|/\*.*?\*/)
-  | (?P<string>'(?:[^']|'')*')
+  | (?P<string>[eE]?'(?:[^']|'')*')
   | (?P<quoted>"(?:[^"]|"")*")
   | (?P<number>\d+(?:\.\d*)?(?:[eE][+-]?\d+)?|\.\d+)
   | (?P<param>\$\d+)
   | (?P<word>[^\W\d]\w*)
-  | (?P<op>->>|->|::|\|\||<=|>=|<>|!=|[-()\[\],.;*+/%=<>~@:?])
+  | (?P<op>->>|->|:::|::|\|\||<=|>=|<>|!=|[-()\[\],.;*+/%=<>~@:?])
   | (?P<bad>.)
 """, re.X | re.S)
 _RESERVED = {"FROM", "WHERE", "GROUP", "ORDER", "LIMIT", "OFFSET", "AS", "AND", "OR", "NOT", "IN",
@@ -45,6 +46,24 @@ class Parser:
         rest = self.source[start:].split("\n", 1)
         shown = self.source[:start] + rest[0] + "\n" + " " * len(lines[-1]) + "^"
         raise SqlError(f'at or near "{near}": syntax error', "42601", "source SQL:\n" + shown, hint)
+
+    def ended(self):
+        """Where the token before the current one ends in the source."""
+        _, text, start = self.tokens[self.at - 1]
+        return start + len(text)
+
+    def before(self, word, back=1):
+        """Whether the token `back` places ago is this word."""
+        at = self.at - back
+        return at >= 0 and self.tokens[at][0] == "word" and self.tokens[at][1].upper() == word
+
+    def text(self):
+        """A string, or a name in double quotes where the original takes one for a string."""
+        kind, text, _ = self.peek()
+        if kind not in ("string", "quoted"):
+            self.error()
+        self.at += 1
+        return unquoted(text)
 
     def word(self):
         kind, text, _ = self.peek()
@@ -82,7 +101,10 @@ class Parser:
 
     # -- expressions -------------------------------------------------------------------------
 
-    def expression(self):
+    def expression(self, no_not=False):
+        """With `no_not`, NOT ends it: `DEFAULT 1 NOT NULL`."""
+        if no_not:
+            return self._sum()
         left = self._and()
         while self.accept("OR"):
             left = ("or", left, self._and())
@@ -157,7 +179,7 @@ class Parser:
     def _postfix(self):
         left = self._primary()
         while True:
-            if self.accept("::"):
+            if self.accept("::") or self.accept(":::"):
                 left = ("cast", left, self.type_name())
             elif self.peek()[1] in ("->", "->>"):
                 operator = self.peek()[1]
@@ -185,10 +207,10 @@ class Parser:
         kind, text, _ = self.peek()
         if kind == "string":
             self.at += 1
-            return ("literal", text[1:-1].replace("''", "'"))
+            return ("literal", unquoted(text))
         if kind == "number":
             self.at += 1
-            return ("literal", int(text) if text.isdigit() else float(text))
+            return ("literal", int(text) if text.isdigit() else Decimal(text))
         if kind == "param":
             self.at += 1
             return ("param", int(text[1:]))
@@ -367,3 +389,11 @@ def split_statements(source):
                 out.append(source[start:at].strip())
             start = at + 1
     return out
+
+
+def unquoted(text):
+    """The value of a string token: 'a', "a" or e'a'."""
+    if text[0] in "eE":
+        simple = {"n": "\n", "t": "\t", "r": "\r"}
+        return re.sub(r"\\(.)", lambda m: simple.get(m[1], m[1]), text[2:-1]).replace("''", "'")
+    return text[1:-1].replace(text[0] * 2, text[0])

@@ -7,7 +7,8 @@ entries in any order. Keys (values are JSON):
   live/ID beat/ID    liveness and gossip heartbeat  status/ID   stored metrics record
   leases             range id -> leaseholder        setting/X   changed cluster settings
   job/ID             a job                          fault/ID    what faults of a node others see
-  database/D table/D.T row/D.T/PK                   relational data
+  database/D schema/D.S user/U                      with the grants on them
+  table/D.S.T view/D.S.V sequence/D.S.Q row/D.S.T/PK  data; names are escaped (names.py)
 """
 import fcntl
 import json

@@ -1,5 +1,5 @@
 """The virtual tables of kwdb_internal that upgrades read (05-sql-internal.txt)."""
-from . import build, jobs, settings
+from . import build, jobs, names, settings
 from .sqltypes import (BOOL, BYTES, FLOAT, INT4, INT8, INTS, JSONB, TEXT, TEXTS, TIMESTAMP)
 
 NAMES = """audit_policies backward_dependencies builtin_functions cluster_queries cluster_sessions
@@ -161,8 +161,10 @@ class Tables:
     def _range_rows(self):
         owners = {}
         for name, table in self._cluster.store.under("table/").items():
-            for r, index in zip(table["ranges"], ["", *table.get("indexes", [])]):
-                owners[r] = (*name.split(".", 1), index, table["id"])
+            database, _, short = names.parts(name)
+            for r, index in zip(table["ranges"],
+                                ["", *(i["name"] for i in table["indexes"])]):
+                owners[r] = (database, short, index, table["id"])
         fixed = {1: ("\\x", "/Min"), 2: ("\\x04006c6976656e6573732d", "/System/NodeLiveness"),
                  3: ("\\x04006c6976656e6573732e", "/System/NodeLivenessMax"),
                  4: ("\\x04747364", "/System/tsd"), 5: ("\\x04747365", '/System/"tse"'),
@@ -195,7 +197,7 @@ class Tables:
             yield {"job_id": job_id, "job_type": j["type"], "description": j["description"],
                    "statement": j["statement"], "user_name": j["user"], "status": j["status"],
                    "running_status": None, "created": j["created"], "started": j["started"],
-                   "finished": j["finished"], "modified": j["modified"], "errord": None,
+                   "finished": j["finished"], "modified": j["modified"], "errord": j.get("errord"),
                    "fraction_completed": float(j["fraction"]), "error": j["error"],
                    "coordinator_id": j["coordinator"], "total_num_of_ex": j["ex"],
                    "total_num_of_success": j["success"], "total_num_of_fail": j["fail"],

@@ -10,6 +10,14 @@ _ENTRY = re.compile(r"^\$ (?P<cmd>.*?) ?\n--- stdout\n(?P<out>.*?)--- stderr\n(?
                     r"--- rc=(?P<rc>\d+)", re.S | re.M)
 
 
+def _argv(command):
+    """The recordings of EXPORT put statements in quotes without escaping what is inside."""
+    quoted = re.fullmatch(r'(.*) -e "(.*)"', command, re.S)
+    if quoted:
+        return [*shlex.split(quoted[1]), "-e", quoted[2]]
+    return shlex.split(command)
+
+
 def read(name):
     """Entries of a recording, in order."""
     with open(os.path.join(FOLDER, name), encoding="utf-8", errors="surrogateescape") as f:
@@ -19,7 +27,7 @@ def read(name):
         moments = re.findall(r"^### (.*)$", text[last:m.start()], re.M)
         moment = moments[-1] if moments else moment
         last = m.end()
-        out.append(Entry(moment, shlex.split(m["cmd"]), m["out"], m["err"], int(m["rc"])))
+        out.append(Entry(moment, _argv(m["cmd"]), m["out"], m["err"], int(m["rc"])))
     return out
 
 
