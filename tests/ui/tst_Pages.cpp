@@ -22,6 +22,7 @@ private slots:
     void aPasswordIsNeverShown();
     void aHostThatCannotBeReachedKeepsDiscoverOpen();
     void aBrokenArchiveIsToldAndNextStaysOff();
+    void theSettingsOfTheMethodAreShownAndKept();
     void aWarningIsAcceptedWithATypedReason();
     void aBlockedCheckKeepsTheUpgradeFromGoingOn();
     void goingWithoutABackupNeedsTheExactSentenceAndAReason();
@@ -96,6 +97,22 @@ void PagesTest::aBrokenArchiveIsToldAndNextStaysOff()
     auto *card = fixture.wizard->currentPage()->findChild<ErrorCard *>();
     QTRY_VERIFY(card->isVisible());
     QVERIFY(!fixture.canGoOn());
+}
+
+void PagesTest::theSettingsOfTheMethodAreShownAndKept()
+{
+    WizardFixture fixture;
+    fixture.walkTo(UpgradeWizard::Package);
+    QVERIFY(!fixture.find<QWidget>("imageEdit"));
+    fixture.session.setMethod(Method::Compose);
+    auto *image = fixture.find<QWidget>("imageEdit");
+    QVERIFY(image && image->isVisible());
+    QVERIFY(!image->accessibleName().isEmpty());
+    fixture.type(image, QStringLiteral("kwdb/kwdb:2.2.1"));
+    QCOMPARE(fixture.session.options().text(option::Image), QStringLiteral("kwdb/kwdb:2.2.1"));
+    fixture.session.setMethod(Method::ScriptRolling);
+    QVERIFY(!fixture.find<QWidget>("imageEdit"));
+    QCOMPARE(fixture.session.options().text(option::Image), QStringLiteral("kwdb/kwdb:2.2.1"));
 }
 
 void PagesTest::aWarningIsAcceptedWithATypedReason()

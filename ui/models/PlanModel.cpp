@@ -9,6 +9,7 @@ void PlanModel::setPlan(const std::optional<Plan> &plan)
 {
     beginResetModel();
     m_plan = plan;
+    m_stages = plan ? plan->stages + plan->wayBack : QList<Stage>();
     endResetModel();
 }
 
@@ -16,8 +17,7 @@ const PlanStep *PlanModel::stepAt(const QModelIndex &index) const
 {
     const int group = groupOf(index);
     const int row = rowInGroup(index);
-    return group < 0 || row < 0 || group >= groups() ? nullptr
-                                                     : &m_plan->stages.at(group).steps.at(row);
+    return group < 0 || row < 0 || group >= groups() ? nullptr : &m_stages.at(group).steps.at(row);
 }
 
 QStringList PlanModel::headers() const
@@ -27,12 +27,15 @@ QStringList PlanModel::headers() const
 
 int PlanModel::rowsOf(int group) const
 {
-    return static_cast<int>(m_plan->stages.at(group).steps.size());
+    return static_cast<int>(m_stages.at(group).steps.size());
 }
 
 Cell PlanModel::groupCell(int group, int column) const
 {
-    const Stage &stage = m_plan->stages.at(group);
+    const Stage &stage = m_stages.at(group);
+    if (column == 0 && group >= m_plan->stages.size())
+        return {tr("Way back: %1").arg(stageTitle(stage)), Status::Skipped,
+                tr("Only when a step fails and you choose to go back to the old version.")};
     if (column == 0)
         return {stageTitle(stage)};
     if (column == 1)
@@ -48,7 +51,7 @@ Cell PlanModel::groupCell(int group, int column) const
 
 Cell PlanModel::cell(int group, int row, int column) const
 {
-    const PlanStep &step = m_plan->stages.at(group).steps.at(row);
+    const PlanStep &step = m_stages.at(group).steps.at(row);
     const bool noReturn = step.id == m_plan->pointOfNoReturn;
     switch (column) {
     case 0:

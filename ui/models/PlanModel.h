@@ -5,7 +5,8 @@
 
 namespace kwup {
 
-/// The plan as stages with their steps; marks the point of no return.
+/// The plan as stages with their steps; marks the point of no return. Behind them the way back,
+/// which is gone only when the operator says so after a failure.
 class PlanModel final : public GroupTreeModel {
     Q_OBJECT
 public:
@@ -15,13 +16,14 @@ public:
 
 protected:
     QStringList headers() const override;
-    int groups() const override { return m_plan ? static_cast<int>(m_plan->stages.size()) : 0; }
+    int groups() const override { return static_cast<int>(m_stages.size()); }
     int rowsOf(int group) const override;
     Cell groupCell(int group, int column) const override;
     Cell cell(int group, int row, int column) const override;
 
 private:
     std::optional<Plan> m_plan;
+    QList<Stage> m_stages; ///< of the plan, then those of its way back
 };
 
 } // namespace kwup

@@ -2,18 +2,23 @@
 
 #include "ui/models/Format.h"
 
+#include <algorithm>
+
 namespace kwup {
 
 void StepTimelineModel::setPlan(const Plan &plan)
 {
     beginResetModel();
     m_plan = plan;
+    m_stages = plan.stages;
     m_progress.clear();
     endResetModel();
 }
 
 void StepTimelineModel::apply(const RunEvent &event)
 {
+    if (event.kind == RunEvent::Kind::StageStarted)
+        showStage(event.stageId);
     if (event.stepId.isEmpty())
         return;
     Progress progress = m_progress.value(event.stepId);
@@ -41,9 +46,23 @@ void StepTimelineModel::apply(const RunEvent &event)
     m_progress.insert(event.stepId, progress);
     for (int group = 0; group < groups(); ++group) {
         for (int row = 0; row < rowsOf(group); ++row) {
-            if (m_plan.stages.at(group).steps.at(row).id == event.stepId)
+            if (m_stages.at(group).steps.at(row).id == event.stepId)
                 notifyRow(group, row);
         }
+    }
+}
+
+/// The stages of the way back appear when it is gone.
+void StepTimelineModel::showStage(const QString &stageId)
+{
+    for (const Stage &stage : std::as_const(m_plan.wayBack)) {
+        const bool isShown = std::any_of(m_stages.cbegin(), m_stages.cend(),
+                                         [&stage](const Stage &s) { return s.id == stage.id; });
+        if (stage.id != stageId || isShown)
+            continue;
+        beginResetModel();
+        m_stages.append(stage);
+        endResetModel();
     }
 }
 
@@ -51,7 +70,7 @@ int StepTimelineModel::percentDone() const
 {
     double total = 0;
     double done = 0;
-    for (const Stage &stage : m_plan.stages) {
+    for (const Stage &stage : m_stages) {
         for (const PlanStep &step : stage.steps) {
             const double weight = qMax<double>(1, static_cast<double>(step.estimate.count()));
             const Progress progress = m_progress.value(step.id);
@@ -70,7 +89,7 @@ QModelIndex StepTimelineModel::runningStep() const
 {
     for (int group = 0; group < groups(); ++group) {
         for (int row = 0; row < rowsOf(group); ++row) {
-            const QString &id = m_plan.stages.at(group).steps.at(row).id;
+            const QString &id = m_stages.at(group).steps.at(row).id;
             if (m_progress.value(id).state == StepState::Running)
                 return index(row, 0, index(group, 0));
         }
@@ -82,8 +101,7 @@ const PlanStep *StepTimelineModel::stepAt(const QModelIndex &index) const
 {
     const int group = groupOf(index);
     const int row = rowInGroup(index);
-    return group < 0 || row < 0 || group >= groups() ? nullptr
-                                                     : &m_plan.stages.at(group).steps.at(row);
+    return group < 0 || row < 0 || group >= groups() ? nullptr : &m_stages.at(group).steps.at(row);
 }
 
 Status StepTimelineModel::statusOf(StepState state)
@@ -127,7 +145,7 @@ QStringList StepTimelineModel::headers() const
 
 int StepTimelineModel::rowsOf(int group) const
 {
-    return static_cast<int>(m_plan.stages.at(group).steps.size());
+    return static_cast<int>(m_stages.at(group).steps.size());
 }
 
 StepState StepTimelineModel::stateOf(const Stage &stage) const
@@ -148,7 +166,7 @@ StepState StepTimelineModel::stateOf(const Stage &stage) const
 
 Cell StepTimelineModel::groupCell(int group, int column) const
 {
-    const Stage &stage = m_plan.stages.at(group);
+    const Stage &stage = m_stages.at(group);
     if (column == 0)
         return {stageTitle(stage)};
     if (column == 1)
@@ -161,7 +179,7 @@ Cell StepTimelineModel::groupCell(int group, int column) const
 
 Cell StepTimelineModel::cell(int group, int row, int column) const
 {
-    const PlanStep &step = m_plan.stages.at(group).steps.at(row);
+    const PlanStep &step = m_stages.at(group).steps.at(row);
     const Progress progress = m_progress.value(step.id);
     if (column == 0)
         return {stepTitle(step), std::nullopt, stepExpectation(step)};

@@ -22,7 +22,7 @@ public:
 
 protected:
     QStringList headers() const override;
-    int groups() const override { return static_cast<int>(m_plan.stages.size()); }
+    int groups() const override { return static_cast<int>(m_stages.size()); }
     int rowsOf(int group) const override;
     Cell groupCell(int group, int column) const override;
     Cell cell(int group, int row, int column) const override;
@@ -36,7 +36,10 @@ private:
     };
     StepState stateOf(const Stage &stage) const;
 
+    void showStage(const QString &stageId);
+
     Plan m_plan;
+    QList<Stage> m_stages; ///< of the plan, and of its way back once that is gone
     QHash<QString, Progress> m_progress;
 };
 

@@ -2,6 +2,7 @@
 
 #include "ui/models/Format.h"
 #include "ui/widgets/ErrorCard.h"
+#include "ui/widgets/OptionsForm.h"
 #include "ui/widgets/StatusLabel.h"
 #include "ui/widgets/Views.h"
 
@@ -12,6 +13,7 @@
 #include <QProgressBar>
 #include <QPushButton>
 #include <QRegularExpression>
+#include <QScrollArea>
 #include <QVBoxLayout>
 
 namespace kwup {
@@ -43,6 +45,8 @@ PackagePage::PackagePage(UpgradeSession &session, PackageController &packages)
     , m_verdict(new StatusLabel(this))
     , m_error(new ErrorCard(this))
     , m_content(new QWidget(this))
+    , m_optionsTitle(new QLabel(this))
+    , m_options(new OptionsForm(this))
 {
     build();
     connect(m_browse, &QPushButton::clicked, this, [this] {
@@ -59,6 +63,13 @@ PackagePage::PackagePage(UpgradeSession &session, PackageController &packages)
         m_progress->setMaximum(1000);
         m_progress->setValue(total > 0 ? static_cast<int>(done * 1000 / total) : 0);
     });
+    connect(m_options, &OptionsForm::edited, this,
+            [this] { this->session().setOptions(m_options->options()); });
+    connect(m_options, &OptionsForm::browseRequested, this,
+            [this](const QString &name, const QString &title) {
+                chooseFile(title, tr("All files (*)"),
+                           [this, name](const QString &file) { m_options->setPath(name, file); });
+            });
     connect(&session, &UpgradeSession::packageChanged, this, &PackagePage::update);
     connect(&session, &UpgradeSession::factsChanged, this, &PackagePage::update);
     retranslateUi();
@@ -88,8 +99,19 @@ void PackagePage::build()
     column->addWidget(m_progress);
     column->addWidget(m_verdict);
     column->addWidget(m_error);
-    column->addWidget(m_content);
-    column->addStretch(1);
+    auto *body = new QWidget(this);
+    auto *bodyColumn = new QVBoxLayout(body);
+    bodyColumn->setContentsMargins(0, 0, 0, 0);
+    bodyColumn->addWidget(m_content);
+    bodyColumn->addWidget(m_optionsTitle);
+    bodyColumn->addWidget(m_options);
+    bodyColumn->addStretch(1);
+    auto *scroll = new QScrollArea(this);
+    scroll->setFrameShape(QFrame::NoFrame);
+    scroll->setWidgetResizable(true);
+    scroll->setFocusPolicy(Qt::NoFocus);
+    scroll->setWidget(body);
+    column->addWidget(scroll, 1);
 }
 
 QLabel *PackagePage::addRow(QFormLayout *form, const char *name)
@@ -128,6 +150,9 @@ void PackagePage::update()
         m_progress->setRange(0, 0);
     m_progress->setVisible(busy);
     m_error->showError(busy ? Error{} : m_packages.error());
+    m_options->setMethod(session().method());
+    m_options->setOptions(session().options());
+    m_optionsTitle->setVisible(!m_options->isHidden());
     showPackage();
     showVerdict();
     emit completeChanged();
@@ -203,6 +228,8 @@ void PackagePage::retranslateUi()
     m_fileLabel->setText(tr("Release &archive (.tar.gz)"));
     m_browse->setText(tr("B&rowse…"));
     m_progress->setAccessibleName(tr("Archive read"));
+    m_optionsTitle->setText(tr("Settings of this upgrade method"));
+    m_options->retranslate();
     for (const auto &[label, name] : m_names)
         label->setText(tr(name));
     update();

@@ -12,6 +12,7 @@ class QPushButton;
 namespace kwup {
 
 class ErrorCard;
+class OptionsForm;
 class StatusLabel;
 
 /// The release archive: what it holds, and whether its version can be reached from the installed
@@ -43,6 +44,8 @@ private:
     StatusLabel *m_verdict;
     ErrorCard *m_error;
     QWidget *m_content;
+    QLabel *m_optionsTitle;
+    OptionsForm *m_options;
     QList<std::pair<QLabel *, const char *>> m_names;
     QLabel *m_version;
     QLabel *m_kind;
