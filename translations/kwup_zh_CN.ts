@@ -1686,6 +1686,14 @@
         <source>The node was not back in the cluster after %1 seconds. %2</source>
         <translation>节点在 %1 秒后仍未重新加入集群。%2</translation>
     </message>
+    <message>
+        <source>The step did not reach its goal. %1</source>
+        <translation>该步骤没有达到目标。%1</translation>
+    </message>
+    <message>
+        <source>Read the raw output, correct the cause on the host, then retry.</source>
+        <translation>请查看原始输出，在主机上排除原因后重试。</translation>
+    </message>
 </context>
 <context>
     <name>FactRows</name>
@@ -2290,6 +2298,17 @@
     </message>
 </context>
 <context>
+    <name>MethodOption</name>
+    <message>
+        <source>Image</source>
+        <translation>镜像</translation>
+    </message>
+    <message>
+        <source>Name and tag of the new image, when it is pulled by the hosts instead of loaded from an archive.</source>
+        <translation>新镜像的名称和标签；仅当由主机拉取镜像而不是从归档文件加载时填写。</translation>
+    </message>
+</context>
+<context>
     <name>Options</name>
     <message>
         <source>Hosts, package, backup and order, as YAML.</source>
@@ -2750,6 +2769,10 @@ Exit codes: 0 ok, 1 blocked by checks, 2 bad usage or input, 3 run failed, 4 sto
     <message>
         <source>a single value is expected here</source>
         <translation>此处应为单个值</translation>
+    </message>
+    <message>
+        <source>the path must begin with &quot;/&quot;</source>
+        <translation>路径必须以“/”开头</translation>
     </message>
 </context>
 <context>
@@ -3224,6 +3247,14 @@ Type yes to trust it: </source>
         <source>ranges under-replicated %1 → %2</source>
         <translation>副本不足 Range %1 → %2</translation>
     </message>
+    <message>
+        <source>Go back to the old version</source>
+        <translation>退回旧版本</translation>
+    </message>
+    <message>
+        <source>What this run has changed is taken back by the steps that the plan shows as the way back, and the old version is started again. The run then ends; it cannot be resumed.</source>
+        <translation>按计划中列出的退回步骤撤销本次运行所做的更改，并重新启动旧版本。随后运行结束，无法继续。</translation>
+    </message>
 </context>
 <context>
     <name>RunListModel</name>
@@ -3333,6 +3364,29 @@ Type yes to trust it: </source>
     <message>
         <source>This step only reads; it changes nothing.</source>
         <translation>此步骤只读取信息，不做任何更改。</translation>
+    </message>
+</context>
+<context>
+    <name>ScriptReason</name>
+    <message>
+        <source>The commands ended without an error, but the host shows: %1.</source>
+        <translation>命令执行没有报错，但主机显示：%1。</translation>
+    </message>
+    <message>
+        <source>The database is running: %1.</source>
+        <translation>数据库正在运行：%1。</translation>
+    </message>
+    <message>
+        <source>There is not enough free space: %1.</source>
+        <translation>可用空间不足：%1。</translation>
+    </message>
+    <message>
+        <source>This is not on the host: %1.</source>
+        <translation>主机上不存在：%1。</translation>
+    </message>
+    <message>
+        <source>The permission is missing: %1.</source>
+        <translation>缺少权限：%1。</translation>
     </message>
 </context>
 <context>
@@ -4946,6 +5000,17 @@ Type yes to trust it: </source>
     </message>
 </context>
 <context>
+    <name>kwup::OptionsForm</name>
+    <message>
+        <source>Browse…</source>
+        <translation>浏览…</translation>
+    </message>
+    <message>
+        <source>Browse: %1</source>
+        <translation>浏览：%1</translation>
+    </message>
+</context>
+<context>
     <name>kwup::PackagePage</name>
     <message>
         <source>Packages for Debian and its relatives (.deb)</source>
@@ -5047,6 +5112,14 @@ Type yes to trust it: </source>
         <source>Archive read</source>
         <translation>安装包读取进度</translation>
     </message>
+    <message>
+        <source>All files (*)</source>
+        <translation>所有文件 (*)</translation>
+    </message>
+    <message>
+        <source>Settings of this upgrade method</source>
+        <translation>此升级方式的设置</translation>
+    </message>
 </context>
 <context>
     <name>kwup::PageList</name>
@@ -5085,6 +5158,14 @@ Type yes to trust it: </source>
     <message>
         <source>From this step on, going back to the old version needs the backup.</source>
         <translation>从此步骤起，回退到旧版本需要备份。</translation>
+    </message>
+    <message>
+        <source>Way back: %1</source>
+        <translation>退回：%1</translation>
+    </message>
+    <message>
+        <source>Only when a step fails and you choose to go back to the old version.</source>
+        <translation>仅当某个步骤失败且您选择退回旧版本时执行。</translation>
     </message>
 </context>
 <context>
