@@ -77,8 +77,7 @@ Result<std::vector<Address>> lookUp(const QString &hostId, const QString &addres
             [lookup, name, service] { resolve(*lookup, name, service, 0); });
     }
     std::unique_lock lock(lookup->mutex);
-    const std::stop_callback wake(stop, [&lookup] { lookup->done.notify_all(); });
-    lookup->done.wait_until(lock, end, [&] { return lookup->finished || stop.stop_requested(); });
+    lookup->done.wait_until(lock, stop, end, [&] { return lookup->finished; });
     if (stop.stop_requested())
         return Error{ErrorCode::Cancelled, hostId};
     if (!lookup->finished)

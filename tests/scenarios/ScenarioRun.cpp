@@ -36,7 +36,7 @@ Timeouts shortTimeouts(double scale)
     timeouts.gateInterval = 100ms;
     timeouts.gateLimit = 25s;
     timeouts.reconnectPause = 100ms;
-    timeouts.reconnectLimit = 5s;
+    timeouts.reconnectLimit = 15s;
     return timeouts;
 }
 
@@ -45,7 +45,7 @@ SshConfig configOf(const QString &knownHosts, const QString &directory)
     SshConfig config;
     config.userKnownHostsFile = knownHosts;
     config.ownKnownHostsFile = directory + QStringLiteral("/known_hosts");
-    config.connectTimeout = 5s;
+    config.connectTimeout = 15s;
     config.keepalive = 1s;
     return config;
 }

@@ -203,12 +203,12 @@ void TestSshCommands::aBackgroundChildDoesNotHoldUs()
     QVERIFY(host);
     QElapsedTimer timer;
     timer.start();
-    KWUP_RUN(output, host, command("echo before; sleep 20 & exit 5"), {});
+    KWUP_RUN(output, host, command("echo before; sleep 60 & exit 5"), {});
     QCOMPARE(output.exitCode, 5);
     QCOMPARE(output.out, QByteArray("before\n"));
     KWUP_RUN(next, host, command("echo next"), {});
     QCOMPARE(next.out, QByteArray("next\n"));
-    QVERIFY(timer.elapsed() < 10000);
+    QVERIFY(timer.elapsed() < 30000);
 }
 
 void TestSshCommands::aBackgroundChildAfterASignalDoesNotHoldUs()
@@ -217,10 +217,10 @@ void TestSshCommands::aBackgroundChildAfterASignalDoesNotHoldUs()
     QVERIFY(host);
     QElapsedTimer timer;
     timer.start();
-    KWUP_RUN(output, host, command("echo before; sleep 20 & kill -TERM $$; sleep 20"), {});
+    KWUP_RUN(output, host, command("echo before; sleep 60 & kill -TERM $$; sleep 60"), {});
     QCOMPARE(output.signal, QStringLiteral("TERM"));
     QCOMPARE(output.out, QByteArray("before\n"));
-    QVERIFY(timer.elapsed() < 10000);
+    QVERIFY(timer.elapsed() < 30000);
 }
 
 void TestSshCommands::aDeadlineEndsTheCommandAndTheSessionLives()
@@ -251,7 +251,7 @@ void TestSshCommands::cancelIsPrompt()
     });
     const auto result = host->run(slow, source.get_token());
     QCOMPARE(result.error().code, ErrorCode::Cancelled);
-    QVERIFY2(timer.elapsed() < 2500, qPrintable(QString::number(timer.elapsed())));
+    QVERIFY2(timer.elapsed() < 10000, qPrintable(QString::number(timer.elapsed())));
     KWUP_RUN(next, host, command("echo next"), {});
     QCOMPARE(next.out, QByteArray("next\n"));
 }
@@ -260,7 +260,7 @@ void TestSshCommands::aKilledSessionIsALostConnection()
 {
     auto host = connect();
     QVERIFY(host);
-    Command slow = command("echo begun; sleep 5; exit 0");
+    Command slow = command("echo begun; sleep 30; exit 0");
     slow.onOutput = [this](const QByteArray &) { m_server->killSessions(); };
     QCOMPARE(host->run(slow, {}).error().code, ErrorCode::ConnectionLost);
     QCOMPARE(host->run(command("true"), {}).error().code, ErrorCode::ConnectionLost);
@@ -287,8 +287,8 @@ void TestSshCommands::aFrozenHostIsSilent()
     for (const qint64 pid : frozen)
         ::kill(static_cast<pid_t>(pid), SIGCONT);
     QCOMPARE(result.error().code, ErrorCode::HostSilent);
-    QVERIFY2(elapsed >= 2000 && elapsed < 8000, qPrintable(QString::number(elapsed)));
-    QVERIFY2(closed < 1000, qPrintable(QString::number(closed)));
+    QVERIFY2(elapsed >= 2000 && elapsed < 20000, qPrintable(QString::number(elapsed)));
+    QVERIFY2(closed < 5000, qPrintable(QString::number(closed)));
 }
 
 void TestSshCommands::aQuietCommandOnAHealthyHostIsNotSilent()

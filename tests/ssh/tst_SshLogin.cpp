@@ -85,7 +85,7 @@ void TestSshLogin::init()
 Connected TestSshLogin::connect(const HostSpec &spec, const HostSecrets &secrets)
 {
     SshConfig config = m_server->config();
-    config.connectTimeout = 3s;
+    config.connectTimeout = 15s;
     SshConnector connector(config);
     return connector.connect(spec, secrets, m_prompts, {});
 }
