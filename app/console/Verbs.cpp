@@ -1,11 +1,11 @@
 #include "app/console/Session.h"
+#include "core/base/SaveFile.h"
 #include "core/report/Report.h"
 #include "core/run/Executor.h"
 
 #include <QCoreApplication>
 #include <QDir>
 #include <QFile>
-#include <QSaveFile>
 #include <QSysInfo>
 
 // The verbs that plan, change or show something; Session.cpp holds what comes before them.
@@ -32,14 +32,6 @@ private:
     const Plan &m_plan;
 };
 
-Result<void> writeFile(const QString &name, const QByteArray &content)
-{
-    QSaveFile file(name);
-    if (!file.open(QIODevice::WriteOnly) || file.write(content) != content.size() || !file.commit())
-        return Error{ErrorCode::FileUnwritable, {}, {name, file.errorString()}, {}, {}, -1};
-    return {};
-}
-
 QString userName()
 {
     const QString name = qEnvironmentVariable("USER", qEnvironmentVariable("USERNAME"));
@@ -59,7 +51,7 @@ ExitCode Session::planVerb(Upgrade &upgrade)
     const bool isShell = m_options.output.endsWith(QStringLiteral(".sh"));
     const QByteArray content =
         isShell ? runbookShell(*planned) : runbookMarkdown(*planned).toUtf8();
-    if (const Result<void> written = writeFile(m_options.output, content); !written)
+    if (const Result<void> written = saveFile(m_options.output, content); !written)
         return failed(written.error(), ExitCode::Usage);
     m_output.line(Text::tr("The runbook is in %1.").arg(m_options.output));
     return ExitCode::Ok;

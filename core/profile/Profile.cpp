@@ -1,11 +1,11 @@
 #include "core/profile/Profile.h"
 
+#include "core/base/SaveFile.h"
 #include "core/profile/ProfileWords.h"
 
 #include <QDir>
 #include <QFile>
 #include <QFileInfo>
-#include <QSaveFile>
 
 #include <yaml-cpp/yaml.h>
 
@@ -175,11 +175,7 @@ Result<void> saveProfile(const Profile &profile, const QString &file)
     const QString below = QFileInfo(file).absoluteDir().absolutePath() + QLatin1Char('/');
     if (portable.package.startsWith(below))
         portable.package.remove(0, below.size());
-    const QByteArray yaml = serialiseProfile(portable);
-    QSaveFile target(file);
-    if (!target.open(QIODevice::WriteOnly) || target.write(yaml) != yaml.size() || !target.commit())
-        return fileError(ErrorCode::FileUnwritable, file, target.errorString());
-    return {};
+    return saveFile(file, serialiseProfile(portable));
 }
 
 } // namespace kwup

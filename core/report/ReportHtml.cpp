@@ -3,11 +3,11 @@
 #include "core/report/ReportData.h"
 
 #include "core/base/CommandLine.h"
+#include "core/base/SaveFile.h"
 
 #include <QCoreApplication>
 #include <QJsonDocument>
 #include <QLocale>
-#include <QSaveFile>
 
 namespace kwup {
 
@@ -230,16 +230,6 @@ void writeDecisions(HtmlWriter &html, const ReportData &report)
     html.endTable();
 }
 
-Result<void> writeFile(const QString &name, const QByteArray &content)
-{
-    QSaveFile file(name);
-    const bool isWritten =
-        file.open(QIODevice::WriteOnly) && file.write(content) == content.size() && file.commit();
-    if (!isWritten)
-        return Error{ErrorCode::FileUnwritable, {}, {name, file.errorString()}, {}, {}, -1};
-    return {};
-}
-
 } // namespace
 
 QString reportHtml(const QList<JournalEntry> &entries)
@@ -258,9 +248,9 @@ QString reportHtml(const QList<JournalEntry> &entries)
 Result<void> writeReport(const QList<JournalEntry> &entries, const QString &htmlFile,
                          const QString &jsonFile)
 {
-    if (const Result<void> html = writeFile(htmlFile, reportHtml(entries).toUtf8()); !html)
+    if (const Result<void> html = saveFile(htmlFile, reportHtml(entries).toUtf8()); !html)
         return html;
-    return writeFile(jsonFile, QJsonDocument(reportJson(entries)).toJson());
+    return saveFile(jsonFile, QJsonDocument(reportJson(entries)).toJson());
 }
 
 } // namespace kwup

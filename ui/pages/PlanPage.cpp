@@ -1,6 +1,7 @@
 #include "ui/pages/PlanPage.h"
 
 #include "core/base/CommandLine.h"
+#include "core/base/SaveFile.h"
 #include "ui/models/Format.h"
 #include "ui/widgets/ErrorCard.h"
 #include "ui/widgets/StatusLabel.h"
@@ -13,7 +14,6 @@
 #include <QListWidget>
 #include <QPlainTextEdit>
 #include <QPushButton>
-#include <QSaveFile>
 #include <QSplitter>
 #include <QTreeView>
 #include <QVBoxLayout>
@@ -197,12 +197,10 @@ void PlanPage::saveRunbook(const QString &file)
     const QString shell =
         info.path() + QLatin1Char('/') + info.completeBaseName() + QStringLiteral(".sh");
     const auto write = [this](const QString &name, const QByteArray &content) {
-        QSaveFile out(name);
-        const bool done =
-            out.open(QIODevice::WriteOnly) && out.write(content) == content.size() && out.commit();
-        if (!done)
-            tell(Error{ErrorCode::FileUnwritable, {}, {name, out.errorString()}, {}, {}, -1});
-        return done;
+        const auto saved = saveFile(name, content);
+        if (!saved)
+            tell(saved.error());
+        return saved.has_value();
     };
     if (write(file, runbookMarkdown(*session().plan()).toUtf8()))
         write(shell, runbookShell(*session().plan()));

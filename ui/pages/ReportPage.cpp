@@ -1,5 +1,6 @@
 #include "ui/pages/ReportPage.h"
 
+#include "core/base/SaveFile.h"
 #include "core/report/Report.h"
 #include "ui/models/Format.h"
 #include "ui/widgets/ErrorCard.h"
@@ -14,7 +15,6 @@
 #include <QLabel>
 #include <QPlainTextEdit>
 #include <QPushButton>
-#include <QSaveFile>
 #include <QSplitter>
 #include <QStandardPaths>
 #include <QTabWidget>
@@ -157,12 +157,10 @@ void ReportPage::showStep()
 
 bool ReportPage::write(const QString &file, const QByteArray &content)
 {
-    QSaveFile out(file);
-    const bool done =
-        out.open(QIODevice::WriteOnly) && out.write(content) == content.size() && out.commit();
-    if (!done)
-        tell(Error{ErrorCode::FileUnwritable, {}, {file, out.errorString()}, {}, {}, -1});
-    return done;
+    const auto saved = saveFile(file, content);
+    if (!saved)
+        tell(saved.error());
+    return saved.has_value();
 }
 
 void ReportPage::saveHtml(const QString &file)
