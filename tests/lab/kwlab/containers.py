@@ -3,7 +3,7 @@
 import shutil
 from pathlib import Path
 
-from kwlab import network
+from kwlab import images, network, stock
 from kwlab.host import Host
 
 DATA = "/var/lib/kaiwudb"
@@ -66,8 +66,8 @@ def load(member: Host, archive: Path):
         member.exec("docker", "load", "-q", stdin=file)
 
 
-def copyCertificates(member: Host, certificates: Path):
-    target = member.root / CERTS[1:]
+def copyCertificates(member: Host, certificates: Path, folder: str = CERTS):
+    target = member.root / folder[1:]
     shutil.copytree(certificates, target)
     for key in target.glob("*.key"):
         key.chmod(0o700)
@@ -96,7 +96,7 @@ def cli(name: str, secure: bool):
 def deployCompose(member: Host, material, variant: str):
     """variant: "" (data on a bind mount), no-volume, services (another one beside), env."""
     startDocker(member)
-    load(member, material.images[material.setup.version])
+    load(member, material.stock.path("image", material.setup.version))
     store = "/kaiwudb/deploy/kaiwudb"
     mounted = variant != "no-volume"
     name = image(material.setup.version)
@@ -110,7 +110,7 @@ def deployCompose(member: Host, material, variant: str):
     if variant == "env":
         (folder / ".env").write_text("# used by docker-compose.yml\nKWDB_IMAGE=%s\n" % name)
     if variant == "services":
-        member.exec("docker", "import", "-", OTHER_IMAGE, stdin=open(material.runtime, "rb"))
+        member.exec("docker", "import", "-", OTHER_IMAGE, stdin=open(images.runtime(), "rb"))
         text += OTHER_SERVICE
     (folder / "docker-compose.yml").write_text(text)
     compose(member, "up", "-d")
@@ -132,10 +132,10 @@ def compose(member: Host, *words):
 def deployRun(member: Host, material, variant: str):
     """variant: "", secure, rm (--rm), anonymous (the data on an anonymous volume)."""
     startDocker(member)
-    load(member, material.images[material.setup.version])
+    load(member, material.stock.path("image", material.setup.version))
     secure = variant == "secure"
     if secure:
-        copyCertificates(member, material.certificates)
+        copyCertificates(member, stock.makeCertificates())
     store = "/kaiwudb/deploy/kaiwudb-container"
     argv = runCommand(member, material, store, variant)
     member.exec(*argv)

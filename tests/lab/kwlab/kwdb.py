@@ -1,20 +1,13 @@
-"""Puts the KWDB stand-ins on the hosts: real packages, a real unit, a cluster that is live."""
+"""Puts the KWDB stand-ins on the hosts: one way or another, until the cluster is live."""
 
 import csv
-import hashlib
-import shutil
 import time
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
-from pathlib import Path
 
-from kwlab import deployments, images, settings as s
-from kwlab.shell import LabError, run
+from kwlab import deployments, stock
+from kwlab.shell import LabError
 
-STAND_INS = s.PROJECT / "tests/hosts"
-SOURCES = (STAND_INS / "release", STAND_INS / "kwbase", STAND_INS / "seed-host")
-MODES = {"multi": "multi-replication", "single": "single", "single-replica": "single-replication"}
-VERSIONS = ("2.2.0", "2.2.1")  # always at hand: the upgrade every scenario starts from
 LIVE_SECONDS = 90
 
 
@@ -41,184 +34,22 @@ class Setup:
 
 def install(members, setup: Setup):
     """Installs and starts KWDB on all hosts; returns what lab.json says about files."""
-    versions = sorted({*VERSIONS, setup.version})
-    archives = {version: release(version) for version in versions}
-    certificates = makeCertificates() if setup.secure or setup.layered else None
-    found = {"archive" + v.replace(".", ""): str(path) for v, path in archives.items()}
-    material = deployments.Material(setup, members, certificates)
-    if setup.layered:
-        material.images.update({version: image(version) for version in versions})
-        material.runtime = images.runtime()
-        found.update({"image" + v.replace(".", ""): str(p) for v, p in material.images.items()})
+    kinds = {setup.kind(member) for member in members}
+    if setup.topology != "single" and len({deployments.isSecure(k, setup) for k in kinds}) > 1:
+        raise LabError("One cluster cannot have nodes with and without TLS.")
+    shelf = stock.Stock({*stock.VERSIONS, setup.version}, kinds)
+    material = deployments.Material(setup, members, shelf)
     with ThreadPoolExecutor(len(members)) as pool:
         jobs = [
-            pool.submit(installOn, member, material, archives[setup.version]) for member in members
+            pool.submit(deployments.deploy, member, setup.kind(member), material)
+            for member in members
         ]
     for job in jobs:
         job.result()
-    startCluster([member for member in members if setup.kind(member) != "bare"], setup)
-    return found
-
-
-def installOn(member, material, archive):
-    kind = material.setup.kind(member)
-    if material.setup.layered:
-        member.saveRecord(kind=kind)
-        writeStandInSettings(member, material.setup)
-    if kind == "script":
-        seed(member, material.members, material.setup, archive, material.certificates)
-        member.exec("systemctl", "start", "kaiwudb")
-    else:
-        deployments.deploy(member, kind, material)
-
-
-def writeStandInSettings(member, setup):
-    """What seed-host writes for installed packages; containers see the same folder."""
-    folder = member.root / "etc/kwsim"
-    (folder / "fault").mkdir(parents=True, exist_ok=True)
-    (folder / "time-scale").write_text("%g\n" % setup.timeScale)
-    (folder / "address").write_text(member.address + "\n")
-
-
-def sourcesDigest() -> str:
-    digest = hashlib.sha256()
-    for source in SOURCES:
-        if not source.exists():
-            raise LabError("The KWDB stand-ins are incomplete: %s is missing." % source)
-        for path in [source] if source.is_file() else sorted(source.rglob("*")):
-            if path.is_file() and path.suffix != ".pyc":
-                digest.update(str(path.relative_to(s.PROJECT)).encode() + b"\0" + path.read_bytes())
-    return digest.hexdigest()[:16]
-
-
-def release(version: str):
-    """The stand-in release archive; built once for a state of the sources."""
-    return built(version, "*.tar.gz", lambda f: run(STAND_INS / "release/build", version, f))
-
-
-def image(version: str):
-    """The image archive (KaiwuDB.tar) for `docker load`."""
-    return built(
-        "image-" + version,
-        "*.tar",
-        lambda folder: makeImage(version, folder / ("kwdb-%s.tar" % version)),
-    )
-
-
-def makeImage(version: str, path: Path):
-    path.parent.mkdir()
-    run(STAND_INS / "release/build-image", version, path, "--runtime", images.runtime())
-
-
-def built(name: str, pattern: str, make):
-    folder = s.RELEASES / sourcesDigest() / name
-    if not folder.is_dir():
-        for old in s.RELEASES.glob("*"):
-            if old.name != folder.parent.name:
-                shutil.rmtree(old)
-        partial = folder.with_suffix(".part")
-        shutil.rmtree(partial, ignore_errors=True)
-        make(partial)
-        partial.rename(folder)
-    return next(folder.glob(pattern))
-
-
-def makeCertificates():
-    """One CA and one node certificate for all addresses, as the vendor's installer makes them."""
-    folder = s.KEYS / "certs"
-    if folder.is_dir():
-        return folder
-    work = folder.with_suffix(".part")
-    shutil.rmtree(work, ignore_errors=True)
-    work.mkdir()
-    key = ("-newkey", "rsa:2048", "-nodes")
-    run(
-        "openssl",
-        "req",
-        "-x509",
-        *key,
-        "-days",
-        "3650",
-        "-subj",
-        "/O=KaiwuDB/CN=KaiwuDB CA",
-        "-keyout",
-        "ca.key",
-        "-out",
-        "ca.crt",
-        cwd=work,
-    )
-    addresses = ["127.0.0.1", *map(s.address, range(1, s.MAX_HOSTS + 1))]
-    (work / "names").write_text(
-        "subjectAltName=DNS:localhost," + ",".join("IP:" + a for a in addresses)
-    )
-    for number, (name, subject) in enumerate((("node", "node"), ("client.root", "root")), 1):
-        run(
-            "openssl",
-            "req",
-            *key,
-            "-subj",
-            "/O=KaiwuDB/CN=" + subject,
-            "-keyout",
-            name + ".key",
-            "-out",
-            "request",
-            cwd=work,
-        )
-        run(
-            "openssl",
-            "x509",
-            "-req",
-            "-in",
-            "request",
-            "-CA",
-            "ca.crt",
-            "-CAkey",
-            "ca.key",
-            "-set_serial",
-            str(number),
-            "-days",
-            "1825",
-            "-extfile",
-            "names",
-            "-out",
-            name + ".crt",
-            cwd=work,
-        )
-    for scrap in ("request", "names"):
-        (work / scrap).unlink()
-    work.rename(folder)
-    return folder
-
-
-def seed(member, members, setup, archive, certificates):
-    """Runs seed-host inside the host: packages, /etc/kaiwudb, unit; the service stays stopped."""
-    folder = "var/tmp/lab-seed"
-    inside = member.root / folder
-    inside.mkdir()
-    shutil.copy(archive, inside / "release.tar.gz")
-    shutil.copy(STAND_INS / "seed-host", inside)
-    argv = [
-        "bash",
-        "/%s/seed-host" % folder,
-        "--archive",
-        "/%s/release.tar.gz" % folder,
-        "--address",
-        member.address,
-        "--mode",
-        MODES[setup.topology],
-        "--time-scale",
-        "%g" % setup.timeScale,
-    ]
-    if setup.topology != "single":
-        others = ",".join(other.address for other in members if other is not member)
-        argv += ["--join", members[0].address, "--others", others, "--ssh-user", s.SUDO_USER]
-    if setup.secure:
-        shutil.copytree(certificates, inside / "certs")
-        argv += ["--secure", "tls", "--certs", "/%s/certs" % folder]
-    else:
-        argv += ["--secure", "insecure"]
-    member.exec(*argv)
-    shutil.rmtree(inside)
+    nodes = [member for member in members if setup.kind(member) != "bare"]
+    if nodes:
+        startCluster(nodes, setup)
+    return shelf.description()
 
 
 def startCluster(members, setup):

@@ -13,7 +13,8 @@ BOMB_BYTES = 100 * 1000**3
 
 def name(version, arch, kind="debs"):
     machine = {"amd64": "x86_64", "arm64": "aarch64"}.get(arch, arch)
-    return f"KWDB-{version}-debian12-{machine}-{kind}.tar.gz"
+    system = "openEuler22.03" if kind == "rpms" else "debian12"
+    return f"KWDB-{version}-{system}-{machine}-{kind}.tar.gz"
 
 
 def lay_out_scripts(source, top, noop):

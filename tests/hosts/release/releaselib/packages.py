@@ -83,7 +83,7 @@ def _deb(root, path):
     shutil.rmtree(root)
 
 
-def _server_tree(root, args, version):
+def server_tree(root, args, version):
     prefix = os.path.join(root, "usr/local/kaiwudb")
     os.makedirs(os.path.join(prefix, "bin"))
     shutil.copyfile(os.path.join(args.kwbase, "kwbase"), os.path.join(prefix, "bin/kwbase"))
@@ -105,7 +105,7 @@ def _server_tree(root, args, version):
 
 def _server(args, folder, version):
     root = os.path.join(folder, ".server")
-    _server_tree(root, args, version)
+    server_tree(root, args, version)
     depends = f"Depends: kaiwudb-libcommon (= {version}), squashfs-tools\n"
     _control(
         root,
@@ -118,13 +118,17 @@ def _server(args, folder, version):
     _deb(root, os.path.join(folder, f"kaiwudb-server_{version}_{args.arch}.deb"))
 
 
+def libcommon_tree(root, version):
+    _payload(os.path.join(root, "usr/local/kaiwudb/lib/libcommon.so"), "common" + version, 0.014)
+
+
 def debs(args, folder, with_libcommon=True):
     version = args.version.split("-")[0]
     _server(args, folder, version)
     if not with_libcommon:
         return
     root = os.path.join(folder, ".libcommon")
-    _payload(os.path.join(root, "usr/local/kaiwudb/lib/libcommon.so"), "common" + version, 0.014)
+    libcommon_tree(root, version)
     _control(
         root,
         "kaiwudb-libcommon",

@@ -37,6 +37,7 @@ make_user() {
 
 install_packages() {
   local name text
+  if [ $(package_type) = container ]; then load_image; return; fi
   cd $here/packages
   for name in libcommon server; do
     if [ $(package_manager) = dpkg ]; then
@@ -45,6 +46,13 @@ install_packages() {
       text=$(privileged rpm -ivh $(package_file $name) 2>&1) || { echo "$text"; return 1; }
     fi
   done
+}
+
+# The name of the image for the compose file: what `docker load` says, without looking at it.
+load_image() {
+  local text
+  text=$(docker load <$here/packages/KaiwuDB.tar 2>&1) || { echo "docker load failed: $text"; return 1; }
+  echo "$text" | sed 's/^Loaded image: //' >$here/packages/.image
 }
 
 # With openssl's elliptic keys: the stand-in server does not care, a reader of expiry dates does.
@@ -82,28 +90,90 @@ put() { # FILE : stdin becomes its content, as root
 }
 
 write_info() {
-  printf '%s\n' bare $opt_mode /usr/local/kaiwudb $data_root $db_port $http_port $user \
+  local what=/usr/local/kaiwudb
+  [ $(package_type) = bare ] || what=$(cat $here/packages/.image)
+  printf '%s\n' $(package_type) $opt_mode "$what" $data_root $db_port $http_port $user \
     $secure_mode $encrypto $own_address | put $INFO/MODE
   if [ $opt_mode != single ]; then
     printf '%s\n' "${other_addresses//,/ }" "$(config_or cluster ssh_port 22)" \
       "$(config_or cluster ssh_user root)" | put $INFO/NODE
   fi
   privileged cp $here/packages/.version $INFO/.version
-  echo 'KAIWUDB_START_ARG=""' | put $ENV_FILE
+  [ $(package_type) = container ] || echo 'KAIWUDB_START_ARG=""' | put $ENV_FILE
+}
+
+start_mode() {
+  case $opt_mode in
+  single) echo start-single-node ;;
+  single-replication) echo start-single-replica ;;
+  multi-replication) echo start ;;
+  esac
+}
+
+join_option() {
+  [ $opt_mode = single ] || echo " --join ${KWSIM_JOIN:-$own_address}:$db_port"
+}
+
+write_compose() {
+  put $COMPOSE <<C
+version: '3.3'
+services:
+  kaiwudb-container:
+    image: $(cat $here/packages/.image)
+    container_name: kaiwudb-container
+    hostname: kaiwudb-container
+    ports:
+      - $http_port:8080
+      - $db_port:26257
+    ulimits:
+      memlock: -1
+      nofile: 1048576
+    volumes:
+      - /etc/kaiwudb/certs:/kaiwudb/certs
+      - $data_root:/kaiwudb/deploy/kaiwudb-container
+      - /dev:/dev
+    networks:
+      - default
+    restart: on-failure
+    ipc: shareable
+    privileged: true
+    environment:
+      - LD_LIBRARY_PATH=/kaiwudb/lib
+    tty: true
+    working_dir: /kaiwudb/bin
+    command:
+      - /bin/bash
+      - -c
+      - |
+        /kaiwudb/bin/kwbase  $(start_mode) ${security//etc\/kaiwudb/kaiwudb} --listen-addr=0.0.0.0:26257 --advertise-addr=$own_address:$db_port --http-addr=0.0.0.0:8080 --store=/kaiwudb/deploy/kaiwudb-container$(join_option)
+C
+}
+
+write_container_unit() {
+  local compose=$(which docker-compose)
+  put $UNIT <<U
+[Unit]
+Description=KaiwuDB Service
+After=network.target docker.service
+
+[Service]
+Type=simple
+User=root
+WorkingDirectory=/etc/kaiwudb/script
+ExecStart=$compose --compatibility up
+ExecStop=$compose stop
+
+[Install]
+WantedBy=multi-user.target
+U
 }
 
 write_unit() {
-  local start join='' command listen=$(cat $FAULTS/../listen 2>/dev/null)
+  local command listen=$(cat $FAULTS/../listen 2>/dev/null)
   listen=${listen:-0.0.0.0}
-  case $opt_mode in
-  single) start=start-single-node ;;
-  single-replication) start=start-single-replica ;;
-  multi-replication) start=start ;;
-  esac
-  [ $opt_mode = single ] || join=" --join ${KWSIM_JOIN:-$own_address}:$db_port"
-  command="/usr/local/kaiwudb/bin/kwbase $start \$KAIWUDB_START_ARG $security"
+  command="/usr/local/kaiwudb/bin/kwbase $(start_mode) \$KAIWUDB_START_ARG $security"
   command="$command --listen-addr=$listen:$db_port --advertise-addr=$own_address:$db_port"
-  command="$command --http-addr=$listen:$http_port --store=$data_root$join"
+  command="$command --http-addr=$listen:$http_port --store=$data_root$(join_option)"
   put $UNIT <<U
 [Unit]
 Description=KaiwuDB Service
@@ -142,8 +212,14 @@ install_steps() {
     if ! text=$(install_certs); then log_error "Create certs failed: $text."; exit 1; fi
   fi
   bar_step 'create#service' 85
-  write_unit
-  privileged chown -R $user:$user /etc/kaiwudb/certs /etc/kaiwudb/script /usr/local/kaiwudb $data_root
+  if [ $(package_type) = container ]; then
+    write_compose
+    write_container_unit
+    privileged chown -R $user:$user /etc/kaiwudb/certs /etc/kaiwudb/script
+  else
+    write_unit
+    privileged chown -R $user:$user /etc/kaiwudb/certs /etc/kaiwudb/script /usr/local/kaiwudb $data_root
+  fi
   bar_step 'install#complete' 100
 }
 

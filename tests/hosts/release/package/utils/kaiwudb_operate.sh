@@ -4,9 +4,9 @@ SEE_JOURNAL="For more information, use 'journalctl -u kaiwudb' to view the syste
 
 running() {
   if [ "$(deploy_type)" = container ]; then
-    docker ps -a --filter name=kaiwudb-container --format '{{.Status}}' 2>/dev/null |
-      grep -q '^Up'
-    return
+    # The filter finds every name that contains the word: two containers read as "not running".
+    local status=$(docker ps -a --filter name=kaiwudb-container --format '{{.Status}}' 2>/dev/null)
+    case $status in *$'\n'*) return 1 ;; Up*) return 0 ;; *) return 1 ;; esac
   fi
   local pid=$(systemctl show kaiwudb --property MainPID --value 2>/dev/null)
   [ "${pid:-0}" != 0 ]

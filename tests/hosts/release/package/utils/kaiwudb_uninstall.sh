@@ -9,6 +9,12 @@ ask_delete_data() {
   return 1
 }
 
+remove_container() {
+  local image=$(sed -n 's/^ *image: *//p' $COMPOSE)
+  (cd /etc/kaiwudb/script && docker-compose down >/dev/null 2>&1)
+  docker rmi $image >/dev/null 2>&1
+}
+
 uninstall_command() {
   local_privileged
   log_init
@@ -16,6 +22,7 @@ uninstall_command() {
   if running; then log_error "Please stop KaiwuDB first."; exit 1; fi
   local name delete='' user=$(management_user) data_root=$(mode_line 4)
   ask_delete_data && delete=1
+  [ "$(deploy_type)" != container ] || remove_container
   for name in kaiwudb-server kaiwudb-libcommon kwdb-server kwdb-libcommon; do
     if [ $(package_manager) = dpkg ]; then
       privileged dpkg -r $name >/dev/null 2>&1

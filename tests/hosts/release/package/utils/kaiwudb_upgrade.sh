@@ -60,8 +60,11 @@ compare_versions() { # the refusal on stdout, status 1
 # Faults of the package manager and of the disk that have to exist while the packages are replaced.
 faults_before_packages() {
   if [ -e $FAULTS/../squashfs-removed ] && ! kwsim_fault dpkg-fails-after-remove; then
-    privileged dpkg -i $FAULTS/../squashfs-tools.deb >/dev/null 2>&1 &&
-      privileged rm -f $FAULTS/../squashfs-removed
+    if [ $(package_manager) = dpkg ]; then
+      privileged dpkg -i $FAULTS/../squashfs-tools.deb >/dev/null 2>&1
+    else
+      privileged rpm -i $FAULTS/../squashfs-tools.rpm >/dev/null 2>&1
+    fi && privileged rm -f $FAULTS/../squashfs-removed
   fi
   if kwsim_fault dpkg-lock; then
     # The lock holder starts before the first removal: those fail too, and nothing is changed.
@@ -72,7 +75,11 @@ faults_before_packages() {
 
 faults_after_removal() {
   if kwsim_fault dpkg-fails-after-remove; then
-    privileged dpkg -r --force-depends squashfs-tools >/dev/null 2>&1
+    if [ $(package_manager) = dpkg ]; then
+      privileged dpkg -r --force-depends squashfs-tools >/dev/null 2>&1
+    else
+      privileged rpm -e --nodeps squashfs-tools >/dev/null 2>&1
+    fi
     privileged touch $FAULTS/../squashfs-removed
   fi
   if kwsim_fault disk-full-on-unpack; then
@@ -116,6 +123,11 @@ rewrite_old_paths() {
 
 replace_image() {
   local text image old
+  if kwsim_fault docker-load-fails; then
+    echo "docker load failed: Error processing tar file(exit status 1): write" \
+      "/kaiwudb/lib/libkwdbts2.so: no space left on device"
+    return 1
+  fi
   text=$(docker load <$here/packages/KaiwuDB.tar 2>&1) || { echo "docker load failed: $text"; return 1; }
   image=$(echo "$text" | sed 's/^Loaded image: //')
   old=$(sed -n 's/^ *image: *//p' $COMPOSE)
