@@ -116,29 +116,31 @@ class DataTables:
                     raise collision(row) if collision else _duplicate(table, row)
             pairs[key] = [_to_store(row[c["name"]]) for c in table["columns"]]
         if not table["ts"]:
-            self._check_parents(table, rows)
+            self._check_parents(full, table, rows)
         self._cluster.commit(*pairs.items())
         return len(pairs)
 
-    def _check_parents(self, table, rows):
+    def _check_parents(self, full, table, rows):
         for fk in table["fks"]:
-            missing = self.orphans(fk, rows)
+            missing = self.orphans(fk, rows, rows if fk["table"] == full else ())
             if missing is not None:
                 shown = ",".join(sqleval.sqltypes.text(v, sqleval.sqltypes.of_value(v))
                                  for v in missing)
                 raise SqlError(
-                    f'insert on table violates foreign key constraint "{fk["name"]}"', "23503",
+                    f'insert on table "{full[2]}" violates foreign key constraint '
+                    f'"{fk["name"]}"', "23503",
                     f"Key ({','.join(fk['columns'])})=({shown}) is not present in table "
                     f'"{fk["table"][-1]}".')
 
-    def orphans(self, fk, rows):
+    def orphans(self, fk, rows, beside=()):
         """The first values that the table referred to does not have; None when all are there."""
         wanted = [[r[c] for c in fk["columns"]] for r in rows]
         wanted = [w for w in wanted if None not in w]
         if not wanted:
             return None
         parent = self._store.get("table/" + names.key(*fk["table"]))
-        theirs = {tuple(r[c] for c in fk["theirs"]) for r in self.rows(fk["table"], parent)}
+        theirs = {tuple(r[c] for c in fk["theirs"])
+                  for r in [*self.rows(fk["table"], parent), *beside]}
         return next((w for w in wanted if tuple(w) not in theirs), None)
 
     def complete(self, table, given, session=None, cast=sqleval.cast):

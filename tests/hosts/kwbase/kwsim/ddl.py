@@ -111,7 +111,9 @@ class Definitions:
         """Make a foreign key name the whole of what it refers to."""
         if len(fk["table"]) == 1:
             fk["table"] = [full[0], full[1], fk["table"][0]]
-        if fk["table"] == full:
+        if self._catalog.find(fk["table"], session) is None and \
+                fk["table"] in ([full[0], full[2]], full):
+            fk["table"] = full
             fk["theirs"] = fk["theirs"] or own["key"]
             return
         _, fk["table"], parent = self._catalog.need(fk["table"], session, ("table",))
