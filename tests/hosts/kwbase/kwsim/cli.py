@@ -1,7 +1,7 @@
 """The command line: dispatch, errors, exit codes. Imports only what a command needs."""
 import sys
 
-from .flags import NODE, SQL, START, STATUS, CommandError, Flags, UsageError
+from .flags import CERT, NODE, SQL, START, STATUS, CommandError, Flags, UsageError
 
 _START_MODES = ("start", "start-single-node", "start-single-replica")
 _COMMANDS = ("start", "start-single-node", "start-single-replica", "init", "cert", "quit", "sql",
@@ -26,6 +26,8 @@ def _run(argv):
         return 0
     if command == "node":
         return _node(argv)
+    if command == "cert":
+        return _cert(_after(argv, "cert"))
     if command == "sql":
         return _guarded("sql", _after(argv, "sql"), SQL, _sql)
     if command in ("init", "quit"):
@@ -57,6 +59,22 @@ def _node(argv):
     sys.stdout.write("list, inspect, drain or remove nodes\n\nUsage:\n  kwbase node [command]\n\n"
                      "Available Commands:\n  ls\n  status\n  decommission\n  recommission\n"
                      "  drain\n  upgrade\n")
+    return 0 if not command else 1
+
+
+def _cert(rest):
+    words = [w for w in rest if not w.startswith("-")]
+    command = words[0] if words else ""
+    actions = {"create-ca": "create_ca", "create-node": "create_node",
+               "create-client": "create_client", "list": "list_certificates"}
+    if command in actions:
+        def run(flags):
+            from . import clicert
+            return getattr(clicert, actions[command])(flags)
+        return _guarded(f"cert {command}", _after(rest, command), CERT, run)
+    sys.stdout.write("create ca, node, and client certs\n\nUsage:\n  kwbase cert [command]\n\n"
+                     "Available Commands:\n  create-ca\n  create-node\n  create-client\n"
+                     "  list\n")
     return 0 if not command else 1
 
 

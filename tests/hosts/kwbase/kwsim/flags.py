@@ -16,11 +16,12 @@ class CommandError(Exception):
 
 _SHORT = {"e": "execute", "u": "user", "d": "database", "s": "store", "h": "help"}
 _BOOL = {"insecure", "background", "upgrade-complete", "ranges", "stats", "decommission", "all",
-         "no-color", "help", "tlcp", "echo-sql", "safe-updates",
+         "no-color", "help", "tlcp", "overwrite", "allow-ca-key-reuse", "echo-sql", "safe-updates",
          "disable-cluster-name-verification", "self"}
 _LISTS = {"execute", "join", "store", "set", "locality-advertise-addr"}
 _CLIENT = {"host", "insecure", "certs-dir", "url", "user", "database", "port", "timeout",
            "cluster-name", "disable-cluster-name-verification", "cert-principal-map", "tlcp"}
+CERT = {"certs-dir", "ca-key", "overwrite", "allow-ca-key-reuse", "key-size", "lifetime", "format"}
 GLOBAL = {"logtostderr", "no-color", "vmodule", "help", "log-dir"}
 STATUS = _CLIENT | {"ranges", "stats", "decommission", "all", "format"}
 NODE = _CLIENT | {"format", "wait", "drain-wait", "self"}

@@ -1,8 +1,11 @@
 """Secure mode: certificates on both ports, and what mismatches answer (13-secure.txt)."""
 import http.client
 import os
+import re
 import shutil
+import socket
 import ssl
+import struct
 import subprocess
 import sys
 import tempfile
@@ -17,18 +20,11 @@ _SECURE = "13-secure.txt"
 
 
 def make_certificates(folder):
-    """ca, node and client.root, as the vendor's tool names them."""
-    def openssl(*words):
-        subprocess.run(["openssl", *words], cwd=folder, check=True, capture_output=True)
-    openssl("req", "-x509", "-newkey", "rsa:2048", "-nodes", "-days", "2", "-subj", "/CN=KWDB CA",
-            "-keyout", "ca.key", "-out", "ca.crt")
-    with open(os.path.join(folder, "san"), "w", encoding="ascii") as f:
-        f.write("subjectAltName=DNS:localhost,IP:127.0.0.1\n")
-    for name, subject in (("node", "node"), ("client.root", "root")):
-        openssl("req", "-newkey", "rsa:2048", "-nodes", "-subj", f"/O=KWDB/CN={subject}",
-                "-keyout", f"{name}.key", "-out", f"{name}.csr")
-        openssl("x509", "-req", "-in", f"{name}.csr", "-CA", "ca.crt", "-CAkey", "ca.key",
-                "-CAcreateserial", "-days", "2", "-extfile", "san", "-out", f"{name}.crt")
+    """ca, node and client.root with the tool's own commands."""
+    for words in (["create-ca"], ["create-node", "localhost", "127.0.0.1"],
+                  ["create-client", "root"]):
+        subprocess.run([simcluster.KWBASE, "cert", *words, f"--certs-dir={folder}",
+                        f"--ca-key={folder}/ca.key"], check=True, capture_output=True)
 
 
 @unittest.skipUnless(shutil.which("openssl"), "openssl is not installed")
@@ -75,6 +71,46 @@ class Secure(unittest.TestCase):
         self.assertEqual(self.run_at(self.open, f"--certs-dir={self.certs}", "sql", "-e",
                                      "SELECT 1"),
                          self.recorded("SELECT 1", "--host=127.0.0.1:27257"))
+
+    def cert(self, *words):
+        done = subprocess.run([simcluster.KWBASE, "cert", *words, f"--certs-dir={self.certs}"],
+                              capture_output=True, text=True, check=False)
+        return done.stdout, done.stderr, done.returncode
+
+    def test_certificates_are_listed_as_recorded(self):
+        out, err, rc = self.recorded("cert", "list")
+        date = re.compile(r"\d{4}/\d\d/\d\d")
+        shown = self.cert("list")
+        self.assertEqual((date.sub("DATE", shown[0].replace(self.certs, "/etc/kaiwudb/certs")),
+                          *shown[1:]), (date.sub("DATE", out), err, rc))
+
+    def test_keys_and_certificates_are_not_written_over(self):
+        for words in (["create-ca"], ["create-node", "localhost"], ["create-client", "root"]):
+            out, err, rc = self.cert(*words, f"--ca-key={self.certs}/ca.key")
+            self.assertEqual((out, rc), ("", 1))
+            self.assertIn("exists", err)
+            self.assertIn(f'Failed running "cert {words[0]}"', err)
+
+    def test_a_user_comes_in_with_a_password_and_with_no_other(self):
+        self.addCleanup(self.sim.run, "sql", "-e", "DROP USER app")
+        self.assertEqual(self.sim.run("sql", "-e", "CREATE USER app WITH PASSWORD 'secret'")[1:],
+                         ("", 0))
+        found = self.sim.query("SELECT username, length(\"hashedPassword\") > 0 FROM system.users "
+                               "WHERE username IN ('app', 'root') ORDER BY 1")
+        self.assertEqual(found, [["app", "true"], ["root", "false"]])
+        for password, admitted in ((b"secret", True), (b"wrong", False), (b"", False)):
+            with ssl._create_unverified_context().wrap_socket(self.tls_socket()) as tls:
+                words = b"user\0app\0database\0defaultdb\0\0"
+                tls.sendall(struct.pack("!ii", len(words) + 8, 196608) + words)
+                self.assertEqual(tls.recv(9), b"R" + struct.pack("!ii", 8, 3))
+                tls.sendall(b"p" + struct.pack("!i", len(password) + 5) + password + b"\0")
+                self.assertEqual(tls.recv(1), b"R" if admitted else b"E")
+
+    def tls_socket(self):
+        sock = socket.create_connection(("127.0.0.1", self.sim.sql[0]), timeout=10)
+        sock.sendall(struct.pack("!ii", 8, 80877103))
+        self.assertEqual(sock.recv(1), b"S")
+        return sock
 
     def get(self, path, secure=True):
         context = ssl._create_unverified_context()
