@@ -6,7 +6,6 @@ GO = "go1.19.8"
 COMPILER = "gcc 12.2.0"
 TRIPLE = "x86_64-linux-gnu"
 PLATFORM = "linux amd64"
-CLUSTER_VERSION = "20.1-1"
 
 _KNOWN = {
     "V2.2.0": ("2026/11/22 13:18:46", "efa37de0162254ba0b9693c950afb30587a67273"),
@@ -28,6 +27,9 @@ TAG = _read_tag()  # read once: the file may be replaced under a running server
 def at_least(*wanted):
     """Whether this build is at least version (3, 1) or (2, 2, 0)."""
     return tuple(int(n) for n in re.findall(r"\d+", TAG)[:3]) >= wanted
+
+
+CLUSTER_VERSION = "20.1-3" if at_least(3) else "20.1-1"
 
 
 def time_of(tag):

@@ -30,7 +30,7 @@ START = {"insecure", "certs-dir", "listen-addr", "advertise-addr", "http-addr", 
          "upgrade-complete", "background", "cache", "max-sql-memory", "locality", "attrs",
          "advertise-host", "sql-addr", "advertise-sql-addr", "max-offset", "store-encryption",
          "cluster-name", "temp-dir", "external-io-dir", "tlcp", "host", "port", "http-port",
-         "pid-file", "listening-url-file", "disable-cluster-name-verification"}
+         "pid-file", "listening-url-file", "brpc-addr", "disable-cluster-name-verification"}
 
 
 class Flags:

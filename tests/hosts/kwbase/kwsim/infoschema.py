@@ -146,6 +146,11 @@ class InfoSchema:
                 yield {"role": role, "member": name, "isAdmin": admin or name == "root"}
 
     def _system_settings(self):
+        # The version is kept as protobuf, the secret is the cluster's own; EXPORT leaves all out.
+        for name, value, kind in (("cluster.secret", self._store.get("cluster"), "s"),
+                                  ("diagnostics.reporting.enabled", "true", "b"),
+                                  ("version", "\x08\x14\x10\x01 \x01", "m")):
+            yield {"name": name, "value": value, "lastUpdated": None, "valueType": kind}
         for name in sorted(self._store.under("setting/")):
             yield {"name": name, "value": settings.listed(self._store, name),
                    "lastUpdated": None, "valueType": settings.kind(name)}

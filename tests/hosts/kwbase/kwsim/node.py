@@ -27,6 +27,7 @@ DRAIN_CLUSTER = 600.0
 DRAIN_MARKED = 4.0
 DRAIN_SINGLE = 0.3
 LEASES_MOVED = 1.6
+_VERSION_FILE = "CLUSTER_VERSION"
 
 _INSECURE_WARNING = """*
 * WARNING: RUNNING IN INSECURE MODE!
@@ -113,6 +114,8 @@ class Node:
         self.ranges.record()
         if self.options.upgrade_complete:
             complete_upgrade(self.cluster)
+        with open(os.path.join(self.options.store, _VERSION_FILE), "w", encoding="ascii") as f:
+            f.write(build.CLUSTER_VERSION + "\n")
         jobs.restarted(self.cluster)
         self._banner(time.time() - began)
 
@@ -307,7 +310,25 @@ class Node:
         os._exit(1)
 
 
+def _incompatible(options):
+    """Whether a newer build has raised the version of the data (16-upgrade-to-V3.0.0.txt)."""
+    try:
+        with open(os.path.join(options.store, _VERSION_FILE), encoding="ascii") as f:
+            found = f.read().strip()
+    except OSError:
+        return False
+    if found <= build.CLUSTER_VERSION:
+        return False
+    say("ERROR: kwbase server exited with error: inspecting engines: kwbase version "
+        f"v{build.CLUSTER_VERSION} is incompatible with data in store "
+        f"<no-attributes>={options.store}; use version v{found} or later\n"
+        f'Failed running "{options.mode}"', sys.stderr)
+    return True
+
+
 def serve(options):
+    if _incompatible(options):
+        return 1
     try:
         node = Node(options)
     except Locked:

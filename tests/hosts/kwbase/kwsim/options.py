@@ -1,7 +1,8 @@
 """Options of a server, from the flags of the three start commands."""
 import os
 
-from .flags import CommandError
+from . import build
+from .flags import CommandError, UsageError
 from .node_sockets import server_tls
 
 
@@ -47,6 +48,11 @@ def options(mode, flags, argv):
     o.join = [a for words in flags.get("join", []) for a in words.split(",") if a]
     o.upgrade_complete = flags.on("upgrade-complete")
     o.background = flags.on("background")
+    brpc = flags.get("brpc-addr")
+    if brpc is not None and not build.at_least(3):
+        raise UsageError("unknown flag: --brpc-addr")
+    if build.at_least(3) and not (brpc or "").rpartition(":")[2].isdigit():
+        raise CommandError("failed to start server: --brpc-addr's port not specified")
     if mode != "start-single-node" and not o.join:
         raise CommandError("no --join flags provided to 'kwbase start'\nHINT: Consider using "
                            "'kwbase init' or 'kwbase start-single-node' instead")

@@ -56,7 +56,8 @@ class Export:
         return result
 
     def _statement(self, parser, session):
-        if parser.accept("INTO", "CSV"):
+        if parser.accept("INTO"):
+            parser.expect("CSV")
             place = self._engine.extern.open(parser.text())
             parser.expect("FROM")
             if parser.accept("DATABASE"):

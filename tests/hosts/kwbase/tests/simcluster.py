@@ -64,11 +64,12 @@ class Sim:
     def start(self, i, *extra, version=None):
         join = [] if self.mode == "start-single-node" else [
             "--join=" + ",".join(self.address(n) for n in range(len(self.sql)))]
+        brpc = ["--brpc-addr=127.0.0.1:27257"] if (version or self.version) >= "V3" else []
         out = open(os.path.join(self.folder, f"out{i}"), "ab")
         self.processes[i] = subprocess.Popen(
             [KWBASE, self.mode, *self.security, f"--store={self.store(i)}",
              f"--listen-addr={self.address(i)}", f"--advertise-addr={self.address(i)}",
-             f"--http-addr=127.0.0.1:{self.http[i]}", *join, *extra],
+             f"--http-addr=127.0.0.1:{self.http[i]}", *brpc, *join, *extra],
             stdout=out, stderr=subprocess.STDOUT, stdin=subprocess.DEVNULL,
             env=self.environment(i, version))
         out.close()

@@ -1,5 +1,6 @@
 """`node upgrade`, --upgrade-complete and the refusals (08-rolling-upgrade, 10, 11)."""
 import os
+import subprocess
 import sys
 import unittest
 
@@ -117,6 +118,43 @@ class SingleReplica(unittest.TestCase):
         self.sim.wait_ready(0, 1, 2)
         simcluster.wait_for(lambda: {s["build"] for s in self.sim.status().values()}
                             == {"V2.2.1"}, what="new build everywhere")
+
+
+class MajorVersion(unittest.TestCase):
+    """2.2 to 3.0 on the same data: what the recordings of it show."""
+
+    def setUp(self):
+        self.sim = simcluster.Sim(count=1, scale=0.02, mode="start-single-node",
+                                  version="V2.2.1").up()
+        self.addCleanup(self.sim.close)
+
+    def refused(self, *extra, version):
+        self.sim.kill(0)
+        command = [simcluster.KWBASE, "start-single-node", "--insecure", *extra,
+                   f"--store={self.sim.store(0)}", f"--listen-addr={self.sim.address(0)}"]
+        done = subprocess.run(command, capture_output=True, text=True, check=False, timeout=60,
+                              env=self.sim.environment(0, version))
+        self.assertEqual(done.returncode, 1)
+        return done.stderr.replace(self.sim.store(0), "/var/lib/kaiwudb-3").replace(
+            "start-single-node", "start")
+
+    @staticmethod
+    def recorded(name, text):
+        return next(e.stdout for e in transcripts.read(name) if text in e.stdout)
+
+    def test_3_0_needs_its_third_port_and_2_2_does_not_know_it(self):
+        self.assertEqual(self.refused(version="V3.0.0"), self.recorded(
+            "16a-upgrade-to-V3.0.0-without-brpc-addr.txt", "brpc"))
+        self.assertIn("unknown flag: --brpc-addr",
+                      self.refused("--brpc-addr=127.0.0.1:27257", version="V2.2.1"))
+
+    def test_what_3_0_has_opened_2_2_does_not_open_again(self):
+        self.sim.kill(0)
+        self.sim.start(0, version="V3.0.0")
+        self.sim.wait_ready(0)
+        self.assertEqual(self.sim.query("SHOW CLUSTER SETTING version"), [["20.1-3"]])
+        self.assertEqual(self.refused(version="V2.2.1"), self.recorded(
+            "16-upgrade-to-V3.0.0.txt", "incompatible"))
 
 
 if __name__ == "__main__":

@@ -110,6 +110,11 @@ start_mode() {
   esac
 }
 
+# Since 3.0 a server has a third port and does not start without it.
+brpc_option() { # ADDRESS
+  case $(head -n 1 $here/packages/.version) in [3-9].*) echo " --brpc-addr=$1:27257" ;; esac
+}
+
 join_option() {
   [ $opt_mode = single ] || echo " --join ${KWSIM_JOIN:-$own_address}:$db_port"
 }
@@ -145,7 +150,7 @@ services:
       - /bin/bash
       - -c
       - |
-        /kaiwudb/bin/kwbase  $(start_mode) ${security//etc\/kaiwudb/kaiwudb} --listen-addr=0.0.0.0:26257 --advertise-addr=$own_address:$db_port --http-addr=0.0.0.0:8080 --store=/kaiwudb/deploy/kaiwudb-container$(join_option)
+        /kaiwudb/bin/kwbase  $(start_mode) ${security//etc\/kaiwudb/kaiwudb} --listen-addr=0.0.0.0:26257 --advertise-addr=$own_address:$db_port --http-addr=0.0.0.0:8080$(brpc_option 0.0.0.0) --store=/kaiwudb/deploy/kaiwudb-container$(join_option)
 C
 }
 
@@ -173,7 +178,7 @@ write_unit() {
   listen=${listen:-0.0.0.0}
   command="/usr/local/kaiwudb/bin/kwbase $(start_mode) \$KAIWUDB_START_ARG $security"
   command="$command --listen-addr=$listen:$db_port --advertise-addr=$own_address:$db_port"
-  command="$command --http-addr=$listen:$http_port --store=$data_root$(join_option)"
+  command="$command --http-addr=$listen:$http_port$(brpc_option $listen) --store=$data_root$(join_option)"
   put $UNIT <<U
 [Unit]
 Description=KaiwuDB Service
