@@ -63,6 +63,7 @@ echo "drains=$(grep -c 'initiating graceful shutdown' $j 2>/dev/null)"
 echo "hard=$(grep -c 'initiating hard shutdown' $j 2>/dev/null)"
 echo "installs=$(grep -c ' install kaiwudb-server' /var/log/dpkg.log 2>/dev/null)"
 echo "lock=$(head -c 1000 /var/tmp/kwup.lock 2>/dev/null | tr -d '\n')"
+echo "containers=$(docker ps -a --format '{{.Names}} {{.Image}} {{.State}}' 2>/dev/null | paste -sd,)"
 echo "left=$(cd /var/tmp && ls -d kwup-* .kwup* 2>/dev/null | tr '\n' ' ')"
 )sh";
 
@@ -107,16 +108,20 @@ DemoCluster::DemoCluster(const Options &options)
     , m_timeScale(options.timeScale)
     , m_isSecure(options.isSecure)
     , m_isCluster(options.mode != QStringLiteral("single"))
+    , m_isSingleReplica(options.mode == QStringLiteral("single-replica"))
+    , m_deployment(options.deployment)
 {
     startReaper();
     QProcess up;
     up.start(Tool,
-             {QStringLiteral("up"), QStringLiteral("--dir"), m_clusterDir,
-              QStringLiteral("--") + options.mode, QStringLiteral("--nodes"),
-              QString::number(options.nodes), QStringLiteral("--time-scale"),
-              QString::number(options.timeScale), QStringLiteral("--secure"),
-              m_isSecure ? QStringLiteral("tls") : QStringLiteral("insecure"),
-              QStringLiteral("--payload-mb"), QStringLiteral("0.3")});
+             QStringList{QStringLiteral("up"), QStringLiteral("--dir"), m_clusterDir,
+                         QStringLiteral("--") + options.mode, QStringLiteral("--nodes"),
+                         QString::number(options.nodes), QStringLiteral("--time-scale"),
+                         QString::number(options.timeScale), QStringLiteral("--secure"),
+                         m_isSecure ? QStringLiteral("tls") : QStringLiteral("insecure"),
+                         QStringLiteral("--payload-mb"), QStringLiteral("0.3"),
+                         QStringLiteral("--deployment"), m_deployment}
+                 + options.more);
     if (!up.waitForFinished(ToolLimit) || up.exitCode() != 0) {
         m_problem = QStringLiteral("cluster up: ") + QString::fromUtf8(up.readAllStandardError());
         return;
@@ -159,10 +164,10 @@ void DemoCluster::readFacts()
         m_hosts.append(login);
         m_roots.append(host[QStringLiteral("root")].toString());
     }
-    for (const auto *version : {"2.2.0", "2.2.1"}) {
-        const QString name = QString::fromLatin1(version);
-        m_archives[name] = facts[QStringLiteral("archive") + QString(name).remove(u'.')].toString();
-    }
+    for (auto fact = facts.begin(); fact != facts.end(); ++fact)
+        m_artifacts[fact.key()] = fact.value().toString();
+    if (!isByScript())
+        return;
     for (const auto &root : std::as_const(m_roots)) {
         const QString target = root + QStringLiteral("/opt/kwup-restore");
         QDir().mkpath(target);
@@ -175,6 +180,11 @@ void DemoCluster::readFacts()
 
 QString DemoCluster::restore()
 {
+    if (!isByScript()) {
+        int exitCode = 0;
+        tool({QStringLiteral("reset"), QStringLiteral("--dir"), m_clusterDir}, &exitCode);
+        return exitCode == 0 ? QString() : QStringLiteral("The hosts cannot be made again.");
+    }
     for (int node = 1; node <= size(); ++node)
         powerOn(node);
     const auto outputs = everywhere(QLatin1String(RestoreScript));
@@ -199,13 +209,25 @@ bool DemoCluster::isInOrder() const
         sql(QStringLiteral("SELECT sum((metrics->>'ranges.unavailable')::DECIMAL)::INT, "
                            "sum((metrics->>'ranges.underreplicated')::DECIMAL)::INT "
                            "FROM kwdb_internal.kv_store_status"));
-    return health.split('\n').last().trimmed() == "0,0"
+    // On a single-replica cluster every range counts as under-replicated, always.
+    const QByteArray row = health.split('\n').last().trimmed();
+    return (m_isSingleReplica ? row.startsWith("0,") : row == "0,0")
         && kwbase(1, QStringLiteral("node status")).count("true,true") == size();
 }
 
 QString DemoCluster::archive(const QString &version) const
 {
-    return m_archives.value(version);
+    QString key = QStringLiteral("archive");
+    if (m_deployment == QStringLiteral("source"))
+        key = QStringLiteral("source");
+    else if (!isByScript())
+        key = QStringLiteral("image");
+    return artifact(key + QString(version).remove(u'.'));
+}
+
+QString DemoCluster::artifact(const QString &key) const
+{
+    return m_artifacts.value(key);
 }
 
 QString DemoCluster::writeProfile(const QString &name, const QString &backup) const
@@ -329,16 +351,28 @@ HostEnd DemoCluster::end(int node) const
             values[QStringLiteral("hard")].toInt(),
             values[QStringLiteral("installs")].toInt(),
             values[QStringLiteral("lock")],
-            values[QStringLiteral("left")]};
+            values[QStringLiteral("left")],
+            values[QStringLiteral("containers")],
+            QString::fromUtf8(sql(QStringLiteral("SELECT version()"), node)).section(u' ', 1, 1)};
 }
 
 QByteArray DemoCluster::kwbase(int node, const QString &words) const
 {
-    const QString security = m_isSecure ? QStringLiteral("--certs-dir=/etc/kaiwudb/certs")
-                                        : QStringLiteral("--insecure");
+    QString program = QStringLiteral("kwbase");
+    QString address = m_hosts.at(node - 1).spec.address;
+    QString certs = QStringLiteral("/etc/kaiwudb/certs");
+    if (m_deployment == QStringLiteral("source")) {
+        program = QStringLiteral("/root/go/src/gitee.com/kwbasedb/install/bin/kwbase");
+    } else if (!isByScript()) {
+        program = QStringLiteral("docker exec $(docker ps -q | head -n 1) /kaiwudb/bin/kwbase");
+        address = QStringLiteral("127.0.0.1");
+        certs = QStringLiteral("/kaiwudb/certs");
+    }
+    const QString security =
+        m_isSecure ? QStringLiteral("--certs-dir=") + certs : QStringLiteral("--insecure");
     return inside(node,
-                  QStringLiteral("kwbase %1 --host=%2:26257 --format=csv %3 2>&1")
-                      .arg(words, m_hosts.at(node - 1).spec.address, security))
+                  QStringLiteral("%1 %2 --host=%3:26257 --format=csv %4 2>&1")
+                      .arg(program, words, address, security))
         .trimmed();
 }
 

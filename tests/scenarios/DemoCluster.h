@@ -23,6 +23,8 @@ struct HostEnd {
     int installs = 0; ///< of the server package, by dpkg's own log
     QString lock; ///< content of the wizard's lock, empty when free
     QString left; ///< what the wizard has left in /var/tmp, blank separated
+    QString containers; ///< "name image state" of all, comma separated
+    QString build; ///< of the running server
 };
 
 /// A cluster of demo hosts (tests/hosts/demo) for the tests of one class, ended with the object
@@ -35,6 +37,8 @@ public:
         int nodes = 3;
         double timeScale = 0.15;
         bool isSecure = false;
+        QString deployment = QStringLiteral("script"); ///< script, compose, docker-run, source
+        QStringList more; ///< further words for `cluster up`: --store layer, --compose v1, --rm …
     };
 
     /// Empty, or why this machine cannot make demo hosts.
@@ -46,7 +50,7 @@ public:
 
     const QString &problem() const { return m_problem; } ///< empty: the cluster is up
 
-    /// As after the installation: version 2.2.0, service active, all nodes live, ranges in order,
+    /// As after the installation: version 2.2.0, server running, all nodes live, ranges in order,
     /// no faults, nothing of the wizard, counts at 0. Empty, or what cannot be put right.
     QString restore();
 
@@ -55,7 +59,10 @@ public:
     QString hostId(int node) const { return m_hosts.at(node - 1).spec.id(); }
     QList<HostLogin> logins() const { return m_hosts; }
     QString knownHosts() const { return m_clusterDir + QStringLiteral("/known_hosts"); }
+    /// What the deployment is upgraded with: release archive, image archive, source tree.
     QString archive(const QString &version = QStringLiteral("2.2.1")) const;
+    /// One of the files in cluster.json: archive221, image221, source221, built221 …
+    QString artifact(const QString &key) const;
     QString path(const QString &name) const { return m_directory.filePath(name); }
     /// The profile of the cluster for the console program, written to a file of this name.
     QString writeProfile(const QString &name, const QString &backup) const;
@@ -89,6 +96,7 @@ private:
     QByteArray kwbase(int node, const QString &words) const;
     QByteArray sql(const QString &statement, int node = 1) const;
     bool isInOrder() const;
+    bool isByScript() const { return m_deployment == QStringLiteral("script"); }
     void readFacts();
     void startReaper();
 
@@ -97,10 +105,12 @@ private:
     double m_timeScale;
     bool m_isSecure;
     bool m_isCluster;
+    bool m_isSingleReplica;
+    QString m_deployment;
     QString m_problem;
     QList<HostLogin> m_hosts;
     QStringList m_roots;
-    QHash<QString, QString> m_archives;
+    QHash<QString, QString> m_artifacts;
     QProcess m_reaper;
 };
 

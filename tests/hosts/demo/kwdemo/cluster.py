@@ -14,8 +14,19 @@ from .processes import Register
 
 HERE = os.path.dirname(os.path.realpath(__file__))
 HOSTS = os.path.normpath(os.path.join(HERE, "..", ".."))
-BUILD = os.path.join(HOSTS, "release", "build")
+RELEASE = os.path.join(HOSTS, "release")
 SEED = os.path.join(HOSTS, "seed-host")
+CLEAN = os.path.join(HERE, "..", "guest", "clean")
+SEED_DEPLOYMENT = os.path.join(HOSTS, "seed-deployment")
+# What is unpacked or loaded on a host of a deployment, see _build().
+KINDS = {
+    "script": "debs",
+    "compose": "image",
+    "docker-run": "image",
+    "source": "built",
+}
+NAMES = {"debs": "archive", "docker": "container"}  # in cluster.json: archive221, container221 …
+IN_CONTAINER = {"compose": "kaiwudb-experience", "docker-run": "kaiwudb-container"}
 MODES = {"multi": "multi-replication", "single": "single", "single-replica": "single-replication"}
 
 
@@ -72,6 +83,10 @@ class Cluster:
             "scale": options.time_scale,
             "secure": options.secure,
             "version": options.version,
+            "deployment": options.deployment,
+            "store": options.store,
+            "compose": options.compose,
+            "rm": options.rm,
             "hosts": [[f"n{i}", a] for i, a in enumerate(found, 1)],
         }
         with open(self._path("settings.json"), "w", encoding="ascii") as f:
@@ -92,27 +107,41 @@ class Cluster:
             ]
         )
         archives = self._archives(options)
+        kind = KINDS[options.deployment]
         self._certificates()
         with concurrent.futures.ThreadPoolExecutor(4) as pool:
-            list(pool.map(lambda host: self._make(host, archives[options.version]), self.hosts))
+            list(pool.map(lambda host: self._make(host, archives[kind, options.version]), self.hosts))
         self._known_hosts()
         self._write_facts(archives)
         self._start()
 
     def _archives(self, options):
+        """{(kind, version): path}: packages always, and what the deployment needs for both versions."""
+        kind = KINDS[options.deployment]
+        wanted = [("debs", v) for v in dict.fromkeys(["2.2.0", "2.2.1"])]
+        wanted += [(kind, v) for v in dict.fromkeys([options.version, "2.2.0", "2.2.1"])]
+        if kind == "built":
+            wanted += [("source", "2.2.1")]
         built = {}
-        for version in dict.fromkeys([options.version, "2.2.0", "2.2.1"]):
-            command = [
-                BUILD,
-                version,
-                self._path("archives"),
-                "--payload-mb",
-                str(options.payload_mb),
-            ]
-            if options.kwbase:
-                command += ["--kwbase", options.kwbase]
-            built[version] = _run(command).stdout.strip()
+        for kind, version in dict.fromkeys(wanted):
+            built[kind, version] = self._build(kind, version, options)
         return built
+
+    def _build(self, kind, version, options):
+        folder = self._path("archives")
+        command = {
+            "debs": ["build", version, folder],
+            "docker": ["build", version, folder, "--kind", "docker"],
+            "image": ["build-image", version, f"{folder}/image-{version}/KaiwuDB.tar"],
+            "source": ["build-source", version, folder],
+            "built": ["build-source", version, folder, "--built"],
+        }[kind]
+        if kind == "image":
+            os.makedirs(os.path.dirname(command[2]))
+        command[0] = os.path.join(RELEASE, command[0])
+        command += ["--payload-mb", str(options.payload_mb)]
+        command += ["--kwbase", options.kwbase] if options.kwbase else []
+        return _run(command).stdout.strip()
 
     def _certificates(self):
         """One CA for the cluster, node certificates good for every host of it."""
@@ -182,38 +211,52 @@ class Cluster:
         os.unlink(folder + "/names")
 
     def _make(self, host, archive):
-        host.create()
+        host.create(with_docker=KINDS[self.settings["deployment"]] == "image")
         host.power_on()
+        self._seed(host, archive)
+
+    def reset(self):
+        """Everything of KWDB, docker and the wizard off the hosts, and the first version on again."""
+        with open(self._path("cluster.json"), encoding="utf-8") as f:
+            facts = json.load(f)
+        kind = KINDS[self.settings["deployment"]]
+        archive = facts[NAMES.get(kind, kind) + self.settings["version"].replace(".", "")]
+
+        def again(host):
+            if not host.is_up():
+                host.power_off()
+                host.power_on()
+            with open(CLEAN, encoding="ascii") as script:
+                host.run(["bash", "-s"], stdin=script, capture_output=True)
+            self._seed(host, archive)
+
+        with concurrent.futures.ThreadPoolExecutor(4) as pool:
+            list(pool.map(again, self.hosts))
+        self._start()
+
+    def _seed(self, host, archive):
+        deployment = self.settings["deployment"]
         inside = "/var/tmp/.seed"
         shutil.copytree(self._path("certs"), host.root + inside + "/certs") if self.settings[
             "secure"
         ] == "tls" else os.makedirs(host.root + inside)
-        shutil.copyfile(SEED, host.root + inside + "/seed-host")
+        seed = SEED if deployment == "script" else SEED_DEPLOYMENT
+        shutil.copyfile(seed, host.root + inside + "/seed")
         shutil.copyfile(archive, host.root + inside + "/release.tar.gz")
         first, mode = self.hosts[0].address, MODES[self.settings["mode"]]
         others = ",".join(h.address for h in self.hosts if h is not host)
-        command = [
-            "bash",
-            inside + "/seed-host",
-            "--archive",
-            inside + "/release.tar.gz",
-            "--address",
-            host.address,
-            "--listen",
-            host.address,
-            "--mode",
-            mode,
-            "--secure",
-            self.settings["secure"],
-            "--ssh-port",
-            str(host.port),
-            "--ssh-user",
-            host.facts()["user"],
-            "--time-scale",
-            str(self.settings["scale"]),
-        ]
+        command = ["bash", inside + "/seed", "--archive", inside + "/release.tar.gz"]
+        command += ["--address", host.address, "--listen", host.address, "--mode", mode]
+        command += ["--secure", self.settings["secure"], "--time-scale", str(self.settings["scale"])]
+        if deployment == "script":
+            command += ["--ssh-port", str(host.port), "--ssh-user", host.facts()["user"]]
+        else:
+            command += ["--kind", deployment, "--store", self.settings["store"]]
+            command += ["--compose", self.settings["compose"]]
+            command += ["--rm"] if self.settings["rm"] else []
         if mode != "single":
-            command += ["--join", first, "--others", others]
+            command += ["--join", first]
+            command += ["--others", others] if deployment == "script" else []
         if self.settings["secure"] == "tls":
             command += ["--certs", inside + "/certs"]
         result = host.run(command, capture_output=True, text=True, stdin=subprocess.DEVNULL)
@@ -232,9 +275,11 @@ class Cluster:
             "dir": self.dir,
             "knownHosts": self._path("known_hosts"),
             "hosts": [h.facts() for h in self.hosts],
-            "archive221": archives["2.2.1"],
-            "archive220": archives["2.2.0"],
+            "deployment": self.settings["deployment"],
+            "secure": self.settings["secure"],
         }
+        for (kind, version), path in archives.items():
+            facts[NAMES.get(kind, kind) + version.replace(".", "")] = path
         with open(self._path("cluster.json.new"), "w", encoding="utf-8") as f:
             json.dump(facts, f, indent=1)
             f.write("\n")
@@ -246,18 +291,25 @@ class Cluster:
 
     # --- the database
     def _kwbase(self, host, *words):
-        safety = (
-            "--certs-dir=/etc/kaiwudb/certs" if self.settings["secure"] == "tls" else "--insecure"
-        )
+        deployment = self.settings["deployment"]
+        tls = self.settings["secure"] == "tls"
+        if deployment in IN_CONTAINER:
+            program = ["docker", "exec", IN_CONTAINER[deployment], "./kwbase"]
+            safety, address = "--certs-dir=/kaiwudb/certs", "127.0.0.1"
+        else:
+            program, address = ["/usr/local/kaiwudb/bin/kwbase"], host.address
+            if deployment == "source":
+                program = ["/root/go/src/gitee.com/kwbasedb/install/bin/kwbase"]
+            safety = "--certs-dir=/etc/kaiwudb/certs"
         return host.run(
-            ["/usr/local/kaiwudb/bin/kwbase", *words, f"--host={host.address}:26257", safety],
+            [*program, *words, f"--host={address}:26257", safety if tls else "--insecure"],
             capture_output=True,
             text=True,
             stdin=subprocess.DEVNULL,
         )
 
     def _start(self):
-        for host in self.hosts:
+        for host in self.hosts if self.settings["deployment"] == "script" else ():
             host.run(["systemctl", "start", "kaiwudb"], stdin=subprocess.DEVNULL)
         if self.settings["mode"] != "single":
             self._until(lambda: self._initialised(), "the cluster could not be initialised")

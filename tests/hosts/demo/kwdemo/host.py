@@ -66,9 +66,9 @@ class Host:
         self.register = register
 
     # --- making
-    def create(self):
+    def create(self, with_docker=False):
         os.makedirs(self.dir)
-        rootfs.create(self.root, self)
+        rootfs.create(self.root, self, with_docker)
         subprocess.run(
             [
                 "ssh-keygen",

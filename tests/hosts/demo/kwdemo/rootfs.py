@@ -4,6 +4,7 @@ import shutil
 
 HERE = os.path.dirname(os.path.realpath(__file__))
 GUEST = os.path.join(HERE, "..", "guest")
+DOCKER = os.path.join(HERE, "..", "..", "docker")
 OWN = (
     "root",
     "home/kaiwudb",
@@ -134,7 +135,7 @@ def _etc(root, host):
     _text(os.path.join(etc, "machine-id"), os.urandom(16).hex() + "\n")
 
 
-def create(root, host):
+def create(root, host, with_docker=False):
     for name in OWN:
         os.makedirs(os.path.join(root, name), exist_ok=True)
     for name in ("tmp", "var/tmp"):
@@ -155,6 +156,21 @@ def create(root, host):
         _own_command(root, name, folder)
     for name in OWN_MODULES:
         shutil.copyfile(os.path.join(GUEST, name), os.path.join(root, "opt/kwdemo", name))
+    if with_docker:
+        _docker(root)
+
+
+def _docker(root):
+    for name in ("docker", "docker-compose"):
+        target = os.path.join(root, "usr/bin", name)
+        shutil.copyfile(os.path.join(DOCKER, name), target)
+        os.chmod(target, 0o755)
+    shutil.copytree(
+        os.path.join(DOCKER, "dockersim"),
+        os.path.join(root, "opt/kwdemo/dockersim"),
+        ignore=shutil.ignore_patterns("__pycache__", "README.md"),
+    )
+    os.makedirs(os.path.join(root, "var/lib/docker"))
 
 
 def _own_command(root, name, folder):

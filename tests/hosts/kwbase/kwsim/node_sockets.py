@@ -2,6 +2,7 @@
 import os
 import socket
 
+from . import network
 from .rpc import split_address
 
 
@@ -10,7 +11,8 @@ def listening_socket(address):
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
     sock = socket.socket(family, socket.SOCK_STREAM)
     sock.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-    sock.bind((host, port))
+    sock.bind(network.to_bind(host, port))
+    network.bound(port, sock)
     sock.listen(256)
     return sock
 

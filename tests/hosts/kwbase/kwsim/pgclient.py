@@ -4,7 +4,7 @@ import socket
 import struct
 from collections import namedtuple
 
-from . import faults
+from . import faults, network
 from .flags import CommandError
 
 CONNECT_TIMEOUT = max(4.0, faults.scaled(15.0))
@@ -91,7 +91,7 @@ class Client:
         self.notices = []
         self._sock = None
         try:
-            self._sock = socket.create_connection((where.host, where.port),
+            self._sock = socket.create_connection(network.to_dial(where.host, where.port),
                                                   timeout=CONNECT_TIMEOUT)
             self._sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
             if not where.insecure:

@@ -6,6 +6,8 @@ send, and a hello that names the security mode; a server of the other mode just 
 import json
 import socket
 
+from . import network
+
 MAGIC = b"KWRPC1\r\n"
 
 
@@ -28,7 +30,8 @@ class Channel:
     """A client connection. Not thread-safe; one call at a time."""
 
     def __init__(self, address, insecure, timeout):
-        self._socket = socket.create_connection(split_address(address), timeout=timeout)
+        self._socket = socket.create_connection(network.to_dial(*split_address(address)),
+                                                timeout=timeout)
         self._socket.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
         self._file = self._socket.makefile("rwb")
         self._file.write(MAGIC)

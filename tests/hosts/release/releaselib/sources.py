@@ -7,6 +7,7 @@ source-build-fails).
 import gzip
 import os
 import shutil
+import subprocess
 import tarfile
 
 from . import packages
@@ -24,6 +25,7 @@ add_custom_target(kwdbts2 ALL COMMAND sh ${{CMAKE_SOURCE_DIR}}/qa/compile kwdbts
 add_custom_target(kwbase ALL COMMAND sh ${{CMAKE_SOURCE_DIR}}/qa/compile kwbase ${{CMAKE_BINARY_DIR}})
 add_dependencies(kwbase kwdbts2)
 install(PROGRAMS ${{CMAKE_BINARY_DIR}}/out/bin/kwbase DESTINATION bin)
+install(FILES ${{CMAKE_BINARY_DIR}}/out/bin/pyvenv.cfg DESTINATION bin)
 install(DIRECTORY ${{CMAKE_BINARY_DIR}}/out/lib/ DESTINATION lib)
 """
 COMPILE = """\
@@ -39,12 +41,51 @@ mkdir -p "$2/out/bin" "$2/out/lib"
 case $1 in
 kwdbts2) cp "$top"/kwdbts2/*.so "$2/out/lib/" ;;
 kwbase)
-  cp "$top/kwbase/kwbase" "$2/out/bin/kwbase"
   cp -r "$top/kwbase/kwsim" "$2/out/lib/"
+  /usr/bin/python3 -IS "$top/qa/link" "$2/out"
   ;;
 esac
 if [ -e /etc/kwsim/fault/source-build-slow ]; then sleep "$(cat /etc/kwsim/fault/source-build-slow)"; fi
 """
+LINK = '''\
+#!/usr/bin/python3 -IS
+"""link FOLDER : makes FOLDER/bin/kwbase, which finds the modules in FOLDER/lib.
+
+It has to be a program of its own: /proc/PID/exe must name it, as it names the original. So it is a copy of Python,
+which imports the stand-in before it looks at its arguments.
+"""
+import os
+import shutil
+import sys
+
+START = """import os
+import sys
+
+if os.path.basename(sys.orig_argv[0]).startswith("kwbase"):
+    sys.dont_write_bytecode = True
+    sys.path.insert(0, os.path.normpath(os.path.join(os.path.dirname(__file__), "../..")))
+    sys.argv = list(sys.orig_argv)
+    from kwsim.cli import main
+
+    code = main(sys.argv[1:])
+    try:
+        sys.stdout.flush()
+        sys.stderr.flush()
+    finally:
+        os._exit(code or 0)
+"""
+folder = os.path.abspath(sys.argv[1])
+packages = os.path.join(folder, "lib", "python%d.%d" % sys.version_info[:2], "site-packages")
+os.makedirs(packages, exist_ok=True)
+os.makedirs(os.path.join(folder, "bin"), exist_ok=True)
+shutil.copyfile(os.path.realpath("/usr/bin/python3"), os.path.join(folder, "bin/kwbase.new"))
+os.chmod(os.path.join(folder, "bin/kwbase.new"), 0o755)
+os.replace(os.path.join(folder, "bin/kwbase.new"), os.path.join(folder, "bin/kwbase"))
+with open(os.path.join(packages, "sitecustomize.py"), "w") as f:
+    f.write(START)
+with open(os.path.join(folder, "bin/pyvenv.cfg"), "w") as f:
+    f.write("home = /usr/bin\\n")
+'''
 README = "KWDB {version} (stand-in for tests)\n"
 
 
@@ -76,16 +117,20 @@ def build(args, work):
     packages.libcommon_tree(prefix, args.version)
     prefix = os.path.join(prefix, "usr/local/kaiwudb")
     if args.built:
+        _write(os.path.join(work, "link"), LINK)
+        subprocess.run(
+            ["/usr/bin/python3", "-IS", os.path.join(work, "link"), prefix], check=True
+        )
         path = os.path.join(args.outdir, f"kwdb-{args.version}-install.tar.gz")
         return _pack(prefix, "install", path)
     top = os.path.join(work, "kwbasedb")
     base = args.version.split("-")[0]
     _write(os.path.join(top, "CMakeLists.txt"), CMAKE.format(base=base))
     _write(os.path.join(top, "qa/compile"), COMPILE, 0o755)
+    _write(os.path.join(top, "qa/link"), LINK, 0o755)
     _write(os.path.join(top, "README.md"), README.format(version=args.version))
     os.makedirs(os.path.join(top, "kwbase"))
     os.makedirs(os.path.join(top, "kwdbts2"))
-    shutil.move(os.path.join(prefix, "bin/kwbase"), os.path.join(top, "kwbase/kwbase"))
     shutil.move(os.path.join(prefix, "lib/kwsim"), os.path.join(top, "kwbase/kwsim"))
     for name in os.listdir(os.path.join(prefix, "lib")):
         shutil.move(os.path.join(prefix, "lib", name), os.path.join(top, "kwdbts2", name))
