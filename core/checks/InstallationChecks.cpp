@@ -91,14 +91,22 @@ Finding securityKnown(const CheckInput & /*input*/, const HostFacts &host)
     return with(passed(args), host.security);
 }
 
+bool runsInContainer(const HostFacts &host)
+{
+    return !host.container.valueOr(QString()).isEmpty();
+}
+
 Finding dataRootKnown(const CheckInput &input, const HostFacts &host)
 {
     if (!host.dataRoot.isKnown() || host.dataRoot.value->isEmpty())
         return unread(input.coldBackup ? CheckStatus::Blocked : CheckStatus::Warning,
                       host.dataRoot);
     const QString root = *host.dataRoot.value;
+    // In a container the command names the place inside; of a program started by hand, a path may
+    // be relative.
     const bool commandDiffers = host.startCommand.isKnown()
-        && !host.startCommand.value->store.isEmpty() && host.startCommand.value->store != root;
+        && host.startCommand.value->store.startsWith(u'/') && host.startCommand.value->store != root
+        && !runsInContainer(host);
     if (commandDiffers)
         return with(blocked("command-differs", {root, host.startCommand.value->store}),
                     host.startCommand);

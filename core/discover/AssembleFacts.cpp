@@ -164,7 +164,12 @@ Facts assembleFacts(const QList<HostFacts> &hosts, const QList<ClusterView> &vie
             isElsewhere |= view.askedHost == host.host.id() && areTwoClusters(views.first(), view);
         if (isElsewhere || !host.isReachable())
             continue;
-        if (const auto id = nodeOn(host, facts.cluster.nodes))
+        // A single node may call itself 127.0.0.1 or by the name of its container.
+        const bool isOnlyNode =
+            facts.cluster.nodes.size() == 1 && facts.cluster.askedHost == host.host.id();
+        if (isOnlyNode)
+            facts.nodeIdByHost.insert(host.host.id(), facts.cluster.nodes.first().id);
+        else if (const auto id = nodeOn(host, facts.cluster.nodes))
             facts.nodeIdByHost.insert(host.host.id(), *id);
     }
     return facts;

@@ -43,9 +43,25 @@ const char VersionScript[] = R"sh(
 if [ -e /usr/local/kaiwudb/bin/kwbase ]; then
   cd /usr/local/kaiwudb/bin && timeout -k 2 10 ./kwbase version
 elif [ -n "$container" ]; then timeout -k 2 10 docker exec "$container" /kaiwudb/bin/kwbase version
-elif [ -n "$pid" ]; then timeout -k 2 10 "$(readlink "/proc/$pid/exe")" version
+elif [ -n "$pid" ]; then
+  program=$(readlink "/proc/$pid/exe")
+  # Replaced since, or not a program of its own: then what was typed.
+  case $program in */kwbase) ;; *) program=$(tr '\0' '\n' <"/proc/$pid/cmdline" | grep -m 1 -B 1 '^start' | head -n 1) ;; esac
+  cd "$(readlink "/proc/$pid/cwd")" || exit 1
+  libraries=$(tr '\0' '\n' <"/proc/$pid/environ" | sed -n 's/^LD_LIBRARY_PATH=//p')
+  LD_LIBRARY_PATH=$libraries timeout -k 2 10 "$program" version
 else exit 44
 fi)sh";
+
+/// Ports of the host that lead into the container: "26257/tcp|26300".
+const char ContainerPortsScript[] = R"sh([ -n "$box" ] || exit 44
+timeout -k 2 10 docker inspect -f '{{range $port, $hosts := .HostConfig.PortBindings}}{{range $hosts}}{{$port}}|{{.HostPort}}
+{{end}}{{end}}' "$box")sh";
+
+const char DataRootScript[] = R"sh([ -n "$root" ] && { echo "$root"; exit 0; }
+[ -n "$store" ] || exit 44
+echo "The store $store of the container $box is not on a mount." >&2
+exit 1)sh";
 
 /// A server that systemd does not know: who, where, with which words.
 const char ProcessScript[] = R"sh(
@@ -91,7 +107,8 @@ done)sh";
 
 QString discoveryPreamble()
 {
-    // A process counts when it is in our PID namespace: others run inside containers.
+    // A process counts when it is in our PID namespace: others run inside containers. A container
+    // that runs counts more than one that was left behind.
     return QLatin1String(
         R"sh(PATH=$PATH:/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin
 own=$(readlink /proc/self/ns/pid 2>/dev/null)
@@ -106,10 +123,20 @@ for process in /proc/[0-9]*; do
   break
 done
 container=$(timeout 10 docker ps --no-trunc --format '{{.Names}}|{{.Command}}' 2>/dev/null </dev/null | sed -n '/kwbase/s/|.*//p' | head -n 1)
+box=$container
+[ -n "$box" ] || box=$(timeout 10 docker ps -a --no-trunc --format '{{.Names}}|{{.Command}}' 2>/dev/null </dev/null | sed -n '/kwbase/s/|.*//p' | head -n 1)
 root=$(sed -n 4p /etc/kaiwudb/info/MODE 2>/dev/null | tr -d '\r')
 [ -n "$root" ] || root=$(sed -n 's/^ExecStart=.* --store=\([^ ]*\).*/\1/p' /etc/systemd/system/kaiwudb.service 2>/dev/null | head -n 1)
 [ -n "$root" ] || [ -z "$pid" ] || root=$(tr '\0' '\n' <"/proc/$pid/cmdline" | sed -n 's/^--store=//p' | head -n 1)
 case $root in ''|/*) ;; *) root=$(readlink "/proc/$pid/cwd")/$root ;; esac
+store=
+if [ -z "$root" ] && [ -n "$box" ]; then
+  store=$(timeout 10 docker inspect -f '{{range .Args}}{{println .}}{{end}}' "$box" 2>/dev/null </dev/null | tr ' ' '\n' | sed -n 's/^--store=\(path=\)\{0,1\}\(\/[^,]*\).*/\2/p' | head -n 1)
+  root=$(timeout 10 docker inspect -f '{{range .Mounts}}{{.Destination}}|{{.Source}}{{println}}{{end}}' "$box" 2>/dev/null </dev/null | while IFS='|' read -r inside outside; do
+    [ -z "$inside" ] || case $store/ in "$inside"/*) echo "${#inside} $outside${store#"$inside"}" ;; esac
+  done | sort -rn | head -n 1 | sed 's/^[0-9]* //')
+  case $root in /*) ;; *) root= ;; esac
+fi
 )sh");
 }
 
@@ -160,8 +187,10 @@ QList<Section> discoverySections()
                         "{{.Label \"com.docker.compose.project\"}}|{{.Command}}'")},
         {QStringLiteral("process"), QStringLiteral("pgrep -x kwbase; cat /proc/PID/cmdline"),
          QLatin1String(ProcessScript)},
+        {QStringLiteral("container-ports"), QStringLiteral("docker inspect CONTAINER"),
+         QLatin1String(ContainerPortsScript)},
         {QStringLiteral("data-root"), QStringLiteral("sed -n 4p /etc/kaiwudb/info/MODE"),
-         needRoot + QStringLiteral("echo \"$root\"")},
+         QLatin1String(DataRootScript)},
         dataFree,
         freeSpace("stage-free", QStringLiteral("/var/tmp"), QStringLiteral("/var/tmp")),
         freeSpace("install-free", QStringLiteral("/usr/local"), QStringLiteral("/usr/local")),

@@ -5,7 +5,10 @@
 
 namespace kwup {
 
-// The templates of HostFactsReader, shared by its two source files.
+// The templates of HostFactsReader, shared by its source files.
+
+/// Lines KEY=VALUE; others are left out.
+QHash<QString, QString> sectionValues(const QByteArray &raw);
 
 template <typename T>
 Fact<T> HostFactsReader::known(const QString &id, T value) const

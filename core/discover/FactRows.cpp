@@ -129,6 +129,7 @@ QList<FactRow> factRows(const HostFacts &facts)
     rows.add("security", QT_TRANSLATE_NOOP("FactRows", "Security mode"), facts.security);
     rows.add("service", QT_TRANSLATE_NOOP("FactRows", "Service"), facts.service);
     rows.add("start-command", QT_TRANSLATE_NOOP("FactRows", "Start command"), facts.startCommand);
+    rows.add("container", QT_TRANSLATE_NOOP("FactRows", "Container"), facts.container);
     rows.add("start-argument", QT_TRANSLATE_NOOP("FactRows", "Extra start argument"),
              facts.startArgument);
     rows.add("unit-broken", QT_TRANSLATE_NOOP("FactRows", "Unit file damaged"), facts.unitBroken);

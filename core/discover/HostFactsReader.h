@@ -47,6 +47,8 @@ private:
     QString processValue(const QString &key) const;
     Fact<Deployment> deployment() const;
     Fact<StartCommand> startCommand(Deployment deployment) const;
+    Fact<int> publishedPort(const HostFacts &facts, int port) const;
+    Fact<QString> dataRoot(Deployment deployment) const;
     void fromMode(HostFacts &facts) const;
     void fromStartCommand(HostFacts &facts) const;
 

@@ -10,17 +10,6 @@ namespace kwup {
 
 namespace {
 
-QHash<QString, QString> keyValues(const QByteArray &raw)
-{
-    QHash<QString, QString> values;
-    for (const auto &line : printable(raw, 65536).split(u'\n')) {
-        const auto equals = line.indexOf(u'=');
-        if (equals > 0)
-            values.insert(line.left(equals), line.mid(equals + 1).trimmed());
-    }
-    return values;
-}
-
 /// dpkg: "NAME VERSION want ok state"; rpm: "NAME VERSION installed".
 std::optional<QList<PackageState>> packages(const QByteArray &raw)
 {
@@ -76,6 +65,12 @@ int portOf(const QString &address)
     return address.section(u':', -1).toInt();
 }
 
+/// Whether the vendor's deploy script installed it: /etc/kaiwudb then says what.
+bool hasRecord(Deployment deployment)
+{
+    return deployment == Deployment::BarePackage || deployment == Deployment::ContainerPackage;
+}
+
 } // namespace
 
 Fact<bool> HostFactsReader::unitBroken() const
@@ -96,7 +91,7 @@ Fact<ServiceState> HostFactsReader::service() const
 {
     const QString id = QStringLiteral("service");
     auto fact = read<ServiceState>(id, [](const QByteArray &raw) -> std::optional<ServiceState> {
-        const auto values = keyValues(raw);
+        const auto values = sectionValues(raw);
         if (!values.contains(QStringLiteral("ActiveState")))
             return std::nullopt;
         ServiceState state;
@@ -109,125 +104,11 @@ Fact<ServiceState> HostFactsReader::service() const
         state.needDaemonReload = values.value(QStringLiteral("NeedDaemonReload")) == u"yes";
         return state;
     });
-    if (keyValues(section(id).out).value(QStringLiteral("LoadState")) == u"not-found") {
+    if (sectionValues(section(id).out).value(QStringLiteral("LoadState")) == u"not-found") {
         fact.value.reset();
         fact.error = errorOf(id);
         fact.error.code = ErrorCode::NotInstalled;
     }
-    return fact;
-}
-
-std::optional<HostFactsReader::Container> HostFactsReader::container() const
-{
-    std::optional<Container> found;
-    const QString raw = QString::fromUtf8(section(QStringLiteral("containers")).out);
-    for (const auto &line : raw.split(u'\n', Qt::SkipEmptyParts)) {
-        if (line.count(u'|') < 4)
-            continue;
-        Container candidate{line.section(u'|', 0, 0),
-                            line.section(u'|', 1, 1),
-                            line.section(u'|', 3, 3),
-                            {},
-                            false};
-        QString command = line.section(u'|', 4);
-        if (command.startsWith(u'"') && command.endsWith(u'"') && command.size() > 1)
-            command = command.mid(1, command.size() - 2);
-        command.replace(QLatin1String("\\n"), QLatin1String(" "));
-        command.replace(QLatin1String("\\\""), QLatin1String("\""));
-        if (const auto start = parseStartCommand({command})) {
-            candidate.start = *start;
-            candidate.hasStart = true;
-        }
-        const bool isNamed = candidate.name == u"kaiwudb-container";
-        if (!candidate.hasStart && !isNamed)
-            continue;
-        // A running one counts more than one that was left behind.
-        if (!found || line.section(u'|', 2, 2).startsWith(QLatin1String("Up")))
-            found = candidate;
-    }
-    return found;
-}
-
-QString HostFactsReader::processValue(const QString &key) const
-{
-    return keyValues(section(QStringLiteral("process")).out).value(key);
-}
-
-std::optional<StartCommand> HostFactsReader::processStart() const
-{
-    const SectionOutput process = section(QStringLiteral("process"));
-    QStringList words;
-    for (const auto &line : process.out.split('\n')) {
-        if (line.startsWith("arg="))
-            words.append(QString::fromUtf8(line.mid(4)));
-    }
-    // A program that shortens its title leaves NULs behind.
-    while (!words.isEmpty() && words.last().isEmpty())
-        words.removeLast();
-    auto start = process.succeeded() ? parseStartCommand(words) : std::nullopt;
-    const QString exe = processValue(QStringLiteral("exe"));
-    if (start && exe.endsWith(QLatin1String("/kwbase")))
-        start->words[0] = exe;
-    const QString cwd = processValue(QStringLiteral("cwd"));
-    if (start && !start->certsDir.isEmpty() && !start->certsDir.startsWith(u'/'))
-        start->certsDir = cwd + u'/' + start->certsDir;
-    return start;
-}
-
-Fact<Deployment> HostFactsReader::deployment() const
-{
-    const QString id = QStringLiteral("mode");
-    const SectionOutput mode = section(id);
-    if (mode.succeeded()) {
-        const auto parsed = parseMode(mode.out);
-        if (parsed)
-            return known<Deployment>(id, parsed->deployment);
-        Error error = parsed.error();
-        error.host = m_hostId;
-        return unknown<Deployment>(id, error);
-    }
-    if (mode.exitCode != AbsentFile)
-        return unknown<Deployment>(id, errorOf(id));
-    if (section(QStringLiteral("unit")).succeeded()) {
-        // Installed by the script, and MODE is gone: not "no KWDB".
-        Error error = errorOf(id);
-        error.code = ErrorCode::ModeInvalid;
-        error.args = QStringList{QStringLiteral("/etc/kaiwudb/info/MODE"), QStringLiteral("1")};
-        return unknown<Deployment>(id, error);
-    }
-    if (const auto found = container()) {
-        return known<Deployment>(QStringLiteral("containers"),
-                                 found->composeProject.isEmpty() ? Deployment::DockerRun
-                                                                 : Deployment::Compose);
-    }
-    if (processStart())
-        return known<Deployment>(QStringLiteral("process"), Deployment::Source);
-    return known<Deployment>(id, Deployment::None);
-}
-
-Fact<StartCommand> HostFactsReader::startCommand(Deployment deployment) const
-{
-    const bool isContainer = deployment == Deployment::ContainerPackage
-        || deployment == Deployment::Compose || deployment == Deployment::DockerRun;
-    if (isContainer) {
-        const auto found = container();
-        if (found && found->hasStart)
-            return known<StartCommand>(QStringLiteral("containers"), found->start);
-        return read<StartCommand>(QStringLiteral("compose"), [](const QByteArray &raw) {
-            return parseStartCommand({QString::fromUtf8(raw)});
-        });
-    }
-    if (deployment == Deployment::Source) {
-        if (const auto start = processStart())
-            return known<StartCommand>(QStringLiteral("process"), *start);
-    }
-    const auto fact = read<StartCommand>(QStringLiteral("unit"), [](const QByteArray &raw) {
-        return parseStartCommand(parseUnitFile(raw).execStart);
-    });
-    if (fact.isKnown())
-        return fact;
-    if (const auto start = processStart())
-        return known<StartCommand>(QStringLiteral("process"), *start);
     return fact;
 }
 
@@ -275,9 +156,9 @@ void HostFactsReader::fromStartCommand(HostFacts &facts) const
     if (!facts.advertisedAddress.isKnown() && !start.advertiseAddress.isEmpty())
         facts.advertisedAddress = known<QString>(id, hostOf(start.advertiseAddress));
     if (!facts.sqlPort.isKnown())
-        facts.sqlPort = known<int>(id, portOf(start.localSqlAddress()));
+        facts.sqlPort = publishedPort(facts, portOf(start.localSqlAddress()));
     if (!facts.httpPort.isKnown())
-        facts.httpPort = known<int>(id, portOf(start.localHttpAddress()));
+        facts.httpPort = publishedPort(facts, portOf(start.localHttpAddress()));
 }
 
 void HostFactsReader::readInstallation(HostFacts &facts) const
@@ -290,14 +171,14 @@ void HostFactsReader::readInstallation(HostFacts &facts) const
     facts.installedVersion =
         read<KwdbVersion>(QStringLiteral("version"), &KwdbVersion::fromVersionFile);
     facts.binaryVersion = read<KwdbVersion>(QStringLiteral("binary-version"), binaryVersion);
+    // Only the deploy script keeps a record of what it installed.
+    if (!facts.installedVersion.isKnown() && !hasRecord(kind))
+        facts.installedVersion = facts.binaryVersion;
     facts.packages = read<QList<PackageState>>(QStringLiteral("packages"), packages);
     facts.unitBroken = unitBroken();
     facts.startArgument = readOr<QString>(QStringLiteral("env"), QString(), startArgument);
     facts.service = service();
-    facts.dataRoot = read<QString>(QStringLiteral("data-root"), [](const QByteArray &raw) {
-        const QString path = printable(raw, 4096).trimmed();
-        return path.startsWith(u'/') ? std::optional(path) : std::nullopt;
-    });
+    facts.dataRoot = dataRoot(kind);
     facts.otherNodes =
         readOr<QStringList>(QStringLiteral("node"), QStringList(),
                             [](const QByteArray &raw) -> std::optional<QStringList> {

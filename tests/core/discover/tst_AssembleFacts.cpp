@@ -33,6 +33,7 @@ private slots:
     void nodeIdsFollowAddressesNotOrder();
     void nodesOnOneAddressAreToldApartByPort();
     void aForwardedPortStillFindsTheNode();
+    void theOnlyNodeIsTheOneThatWasAsked();
     void twoClustersInOneListAreTold();
     void viewsOfOneClusterAreNotTwo();
     void withoutIdsTheNodesDecideWhetherItIsOneCluster();
@@ -81,6 +82,22 @@ void tst_AssembleFacts::aForwardedPortStillFindsTheNode()
     three.node(1).address = QStringLiteral("10.0.0.2:36257");
     three.node(1).sqlAddress = three.node(1).address;
     QCOMPARE(assembled(three).nodeIdByHost.value(QStringLiteral("10.0.0.2")), 3);
+}
+
+void tst_AssembleFacts::theOnlyNodeIsTheOneThatWasAsked()
+{
+    HostFacts host;
+    host.host.address = QStringLiteral("10.0.0.1");
+    ClusterView view;
+    view.askedHost = host.host.id();
+    NodeRow node;
+    node.id = 7;
+    node.address = QStringLiteral("127.0.0.1:26257");
+    view.nodes = {node};
+    QCOMPARE(assembleFacts({host}, {view}, {}).nodeIdByHost.value(host.host.id()), 7);
+    HostFacts other;
+    other.host.address = QStringLiteral("10.0.0.2");
+    QVERIFY(!assembleFacts({other}, {view}, {}).nodeIdByHost.contains(other.host.id()));
 }
 
 void tst_AssembleFacts::twoClustersInOneListAreTold()
