@@ -1849,6 +1849,10 @@
         <source>Lock of another wizard</source>
         <translation>其他向导的锁</translation>
     </message>
+    <message>
+        <source>Container</source>
+        <translation>容器</translation>
+    </message>
 </context>
 <context>
     <name>FactTexts</name>
