@@ -124,10 +124,11 @@ std::optional<Secret> readSecret(const QString &prompt)
 {
     if (!isInteractive())
         return {};
-    write(stderr, prompt);
     std::optional<QByteArray> line;
     {
+        // Before the prompt: it discards what has been typed, and shows nothing typed from now on.
         const NoEcho silent;
+        write(stderr, prompt);
         line = readRawLine();
     }
     write(stderr, QStringLiteral("\n"));
