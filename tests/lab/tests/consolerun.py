@@ -76,7 +76,7 @@ class Console:
             os.close(kw["pass_fds"][0])
         return ProgramRun(process)
 
-    def onTerminal(self, verb, answers, limit=60):
+    def onTerminal(self, verb, answers, limit=240):
         """Runs the program on a terminal, without --json; answers: prompt → what is typed.
 
         Returns all that the terminal showed, and the exit code as its last line.
@@ -117,6 +117,7 @@ class ProgramRun:
         self.process, self.code = process, None
         self.events, self.noise = [], ""
         self.begun, self.seconds = time.monotonic(), None
+        self._hold = None
         self._changed = threading.Condition()
         self._readers = [
             threading.Thread(target=work, daemon=True) for work in (self._read, self._readNoise)
@@ -136,8 +137,12 @@ class ProgramRun:
 
     def _read(self):
         for line in self.process.stdout:
+            event = json.loads(line)
+            if self._hold and self._hold.items() <= event.items():
+                self.signal(signal.SIGSTOP)
+                self._hold = None
             with self._changed:
-                self.events.append(json.loads(line))
+                self.events.append(event)
                 self._changed.notify_all()
         with self._changed:
             self.events.append({"event": "end-of-output"})
@@ -148,6 +153,10 @@ class ProgramRun:
 
     def signal(self, number):
         self.process.send_signal(number)
+
+    def holdAt(self, event, **fields):
+        """SIGSTOP at once when this event comes; go on with SIGCONT."""
+        self._hold = {"event": event, **fields}
 
     def kill(self):
         """kill -9, as a crash of the program would be."""

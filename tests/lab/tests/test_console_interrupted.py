@@ -46,7 +46,7 @@ class InterruptedRun(LabTest):
     def waitForJob(self, place, kind):
         self.lab.waitFor(
             lambda: any(name.startswith(kind) for name in self.jobs(place)),
-            60,
+            120,
             "the job %s runs" % kind,
         )
 
@@ -56,9 +56,9 @@ class InterruptedRun(LabTest):
     def killIn(self, kind, verb="resume"):
         """Runs on until a step of the first node is under way on the host; then kill -9."""
         with self.console.start(verb) as program:
-            program.waitFor("step-started", 60, step=self.step(kind, 0))
+            program.waitFor("step-started", 240, step=self.step(kind, 0))
             if kind == "gate":
-                program.waitFor("gate-progressed", 60)
+                program.waitFor("gate-progressed", 240)
             else:
                 self.waitForJob(0, kind)
             program.kill()
@@ -94,7 +94,7 @@ class InterruptedRun(LabTest):
 
     def test_2_an_interrupt_stops_after_the_running_step_and_puts_the_setting_back(self):
         with self.console.start("resume") as program:
-            program.waitFor("gate-progressed", 60)
+            program.waitFor("gate-progressed", 240)
             program.signal(signal.SIGINT)
             self.assertEqual(program.end(), STOPPED, program.story())
         self.assertEqual(program.steps()[-1], self.step("gate", 0))
@@ -105,13 +105,14 @@ class InterruptedRun(LabTest):
     def test_3_a_cable_out_and_a_frozen_host_only_cost_time_and_a_dead_node_stops_the_run(self):
         second, third = self.order[1], self.order[2]
         with self.console.start("resume") as program:
+            # The loss must come between this gate and the next stop.
+            program.holdAt("step-finished", step=self.step("gate", 1))
             self.pullTheCable(program, second)
             self.freeze(program, second)
-            program.waitFor("step-finished", 120, step=self.step("gate", 1))
-            program.signal(signal.SIGSTOP)
+            program.waitFor("step-finished", 240, step=self.step("gate", 1))
             self.lab.fault(self.order[0], "crash")
             self.lab.waitFor(
-                lambda: not self.lab.isLive(self.order[0], via=third), 60, "the loss is seen"
+                lambda: not self.lab.isLive(self.order[0], via=third), 120, "the loss is seen"
             )
             program.signal(signal.SIGCONT)
             self.assertEqual(program.end(), FAILED, program.story())
@@ -123,25 +124,25 @@ class InterruptedRun(LabTest):
         self.assertHappenedOnce(1)
 
     def pullTheCable(self, program, index):
-        program.waitFor("step-started", 90, step=self.step("upgrade", 1))
+        program.waitFor("step-started", 240, step=self.step("upgrade", 1))
         self.waitForJob(1, "upgrade")
         self.lab.fault(index, "link-down")
         time.sleep(LINK_DOWN)
         self.lab.clear(index, "link-down")
 
     def freeze(self, program, index):
-        program.waitFor("step-started", 90, step=self.step("start", 1))
+        program.waitFor("step-started", 240, step=self.step("start", 1))
         self.waitForJob(1, "start")
         self.lab.fault(index, "freeze")
         try:  # the silence watchdog
-            program.waitFor("note", 90, code="host-silent")
+            program.waitFor("note", 240, code="host-silent")
         finally:
             self.lab.clear(index, "freeze")
 
     def test_4_resume_finishes_when_the_node_is_back(self):
         self.lab.fault(self.order[0], "start")
         self.lab.exec(self.order[0], "systemctl", "start", "kaiwudb")
-        self.lab.waitFor(lambda: self.lab.isLive(self.order[0], via=3), 60, "it is live again")
+        self.lab.waitFor(lambda: self.lab.isLive(self.order[0], via=3), 120, "it is live again")
         done = self.console.run("resume")
         self.assertEqual(done.code, OK, done.story())
         changing = [s for s in done.steps() if s.split("@")[0] in ("stop", "upgrade", "start")]

@@ -169,7 +169,7 @@ class Troubles(SingleNode):
 
     def test_2_a_disk_that_fills_up_after_the_checks_ends_the_run_and_changes_nothing(self):
         with self.root.start("run") as program:
-            program.waitFor("checks-done", 60)
+            program.waitFor("checks-done", 240)
             program.signal(signal.SIGSTOP)  # the disk fills up just now
             self.lab.fault(1, "small-fs", "/var/tmp", "1m")
             program.signal(signal.SIGCONT)
@@ -185,7 +185,7 @@ class Troubles(SingleNode):
 
     def test_3_a_package_lock_during_the_upgrade_fails_that_step_only(self):
         with self.root.start("resume") as program:
-            program.waitFor("step-started", 60, step="stop@" + settings.address(1))
+            program.waitFor("step-started", 240, step="stop@" + settings.address(1))
             self.lab.fault(1, "package-lock")
             self.assertEqual(program.end(), FAILED, program.story())
         self.assertIn("deploy-script-failed", program.codes(), program.story())

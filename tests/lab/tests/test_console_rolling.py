@@ -8,7 +8,7 @@ from labcluster import LabTest, kwdb, settings
 
 SETTING = "server.time_until_store_dead"
 CLIENT = settings.PROJECT / "tests/lab/tests/sqlclient.py"
-GAP = 3.0  # seconds; without the drain it is 9 to 17
+GAP = 5.0  # seconds; without the drain it is 9 to 17
 
 
 class RollingUpgrade(LabTest):
