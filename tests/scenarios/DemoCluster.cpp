@@ -220,6 +220,8 @@ QString DemoCluster::archive(const QString &version) const
     QString key = QStringLiteral("archive");
     if (m_deployment == QStringLiteral("source"))
         key = QStringLiteral("source");
+    else if (m_deployment == QStringLiteral("container"))
+        key = QStringLiteral("container");
     else if (!isByScript())
         key = QStringLiteral("image");
     return artifact(key + QString(version).remove(u'.'));

@@ -37,7 +37,8 @@ public:
         int nodes = 3;
         double timeScale = 0.15;
         bool isSecure = false;
-        QString deployment = QStringLiteral("script"); ///< script, compose, docker-run, source
+        QString deployment =
+            QStringLiteral("script"); ///< script, container, compose, docker-run, source
         QStringList more; ///< further words for `cluster up`: --store layer, --compose v1, --rm …
     };
 

@@ -21,12 +21,18 @@ SEED_DEPLOYMENT = os.path.join(HOSTS, "seed-deployment")
 # What is unpacked or loaded on a host of a deployment, see _build().
 KINDS = {
     "script": "debs",
+    "container": "docker",
     "compose": "image",
     "docker-run": "image",
     "source": "built",
 }
 NAMES = {"debs": "archive", "docker": "container"}  # in cluster.json: archive221, container221 …
-IN_CONTAINER = {"compose": "kaiwudb-experience", "docker-run": "kaiwudb-container"}
+IN_CONTAINER = {
+    "container": "kaiwudb-container",
+    "compose": "kaiwudb-experience",
+    "docker-run": "kaiwudb-container",
+}
+BY_SCRIPT = ("script", "container")
 MODES = {"multi": "multi-replication", "single": "single", "single-replica": "single-replication"}
 
 
@@ -211,7 +217,7 @@ class Cluster:
         os.unlink(folder + "/names")
 
     def _make(self, host, archive):
-        host.create(with_docker=KINDS[self.settings["deployment"]] == "image")
+        host.create(with_docker=self.settings["deployment"] in IN_CONTAINER)
         host.power_on()
         self._seed(host, archive)
 
@@ -240,7 +246,7 @@ class Cluster:
         shutil.copytree(self._path("certs"), host.root + inside + "/certs") if self.settings[
             "secure"
         ] == "tls" else os.makedirs(host.root + inside)
-        seed = SEED if deployment == "script" else SEED_DEPLOYMENT
+        seed = SEED if deployment in BY_SCRIPT else SEED_DEPLOYMENT
         shutil.copyfile(seed, host.root + inside + "/seed")
         shutil.copyfile(archive, host.root + inside + "/release.tar.gz")
         first, mode = self.hosts[0].address, MODES[self.settings["mode"]]
@@ -248,7 +254,7 @@ class Cluster:
         command = ["bash", inside + "/seed", "--archive", inside + "/release.tar.gz"]
         command += ["--address", host.address, "--listen", host.address, "--mode", mode]
         command += ["--secure", self.settings["secure"], "--time-scale", str(self.settings["scale"])]
-        if deployment == "script":
+        if deployment in BY_SCRIPT:
             command += ["--ssh-port", str(host.port), "--ssh-user", host.facts()["user"]]
         else:
             command += ["--kind", deployment, "--store", self.settings["store"]]
@@ -256,7 +262,7 @@ class Cluster:
             command += ["--rm"] if self.settings["rm"] else []
         if mode != "single":
             command += ["--join", first]
-            command += ["--others", others] if deployment == "script" else []
+            command += ["--others", others] if deployment in BY_SCRIPT else []
         if self.settings["secure"] == "tls":
             command += ["--certs", inside + "/certs"]
         result = host.run(command, capture_output=True, text=True, stdin=subprocess.DEVNULL)
@@ -309,7 +315,7 @@ class Cluster:
         )
 
     def _start(self):
-        for host in self.hosts if self.settings["deployment"] == "script" else ():
+        for host in self.hosts if self.settings["deployment"] in BY_SCRIPT else ():
             host.run(["systemctl", "start", "kaiwudb"], stdin=subprocess.DEVNULL)
         if self.settings["mode"] != "single":
             self._until(lambda: self._initialised(), "the cluster could not be initialised")
