@@ -286,6 +286,8 @@ class Cluster:
         }
         for (kind, version), path in archives.items():
             facts[NAMES.get(kind, kind) + version.replace(".", "")] = path
+        kind = KINDS[self.settings["deployment"]]
+        facts["package"] = archives["source" if kind == "built" else kind, "2.2.1"]
         with open(self._path("cluster.json.new"), "w", encoding="utf-8") as f:
             json.dump(facts, f, indent=1)
             f.write("\n")
