@@ -96,10 +96,10 @@ def cli(name: str, secure: bool):
 def deployCompose(member: Host, material, variant: str):
     """variant: "" (data on a bind mount), no-volume, services (another one beside), env."""
     startDocker(member)
-    load(member, material.stock.path("image", material.setup.version))
+    load(member, material.stock.path("image", material.setup.versionOf(member)))
     store = "/kaiwudb/deploy/kaiwudb"
     mounted = variant != "no-volume"
-    name = image(material.setup.version)
+    name = image(material.setup.versionOf(member))
     text = COMPOSE.format(
         image="${KWDB_IMAGE}" if variant == "env" else '"%s"' % name,
         volumes="      - %s:%s\n" % (DATA, store) if mounted else "",
@@ -132,7 +132,7 @@ def compose(member: Host, *words):
 def deployRun(member: Host, material, variant: str):
     """variant: "", secure, rm (--rm), anonymous (the data on an anonymous volume)."""
     startDocker(member)
-    load(member, material.stock.path("image", material.setup.version))
+    load(member, material.stock.path("image", material.setup.versionOf(member)))
     secure = variant == "secure"
     if secure:
         copyCertificates(member, stock.makeCertificates())
@@ -142,7 +142,7 @@ def deployRun(member: Host, material, variant: str):
     member.saveRecord(
         deployment="docker-run",
         container=RUN_NAME,
-        image=image(material.setup.version),
+        image=image(material.setup.versionOf(member)),
         runCommand=argv,
         store=store,
         dataRoot=None if variant == "anonymous" else DATA,
@@ -160,4 +160,4 @@ def runCommand(member: Host, material, store: str, variant: str):
     argv += ["-v", CERTS + ":/kaiwudb/certs"] if variant == "secure" else []
     argv += ["-v", volume, "-v", "/dev:/dev", "--ipc", "shareable", "-w", "/kaiwudb/bin"]
     words = startWords(member, material, store, variant == "secure")
-    return [*argv, image(material.setup.version), "./kwbase", *words]
+    return [*argv, image(material.setup.versionOf(member)), "./kwbase", *words]

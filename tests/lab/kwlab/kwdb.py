@@ -6,7 +6,7 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 
 from kwlab import deployments, stock
-from kwlab.shell import LabError
+from kwlab.shell import LabError, run
 
 LIVE_SECONDS = 90
 
@@ -20,11 +20,18 @@ class Setup:
     secure: bool = True
     timeScale: float = 1.0
     deployments: tuple = ()  # names of deployments.KINDS for host 1, 2, …, from the start again
+    versions: tuple = ()  # instead of version: of host 1, 2, …, from the start again
+    seeded: tuple = ()  # hosts whose clusters get the data of tests/hosts/kwbase/seed
 
     @property
     def layered(self) -> bool:
         """Whether the hosts need the second file system (docker, rpm, cmake)."""
         return bool(self.deployments)
+
+    def versionOf(self, member) -> str:
+        if not self.versions:
+            return self.version
+        return self.versions[(member.index - 1) % len(self.versions)]
 
     def kind(self, member) -> str:
         if not self.deployments:
@@ -37,7 +44,7 @@ def install(members, setup: Setup):
     kinds = {setup.kind(member) for member in members}
     if setup.topology != "single" and len({deployments.isSecure(k, setup) for k in kinds}) > 1:
         raise LabError("One cluster cannot have nodes with and without TLS.")
-    shelf = stock.Stock({*stock.VERSIONS, setup.version}, kinds)
+    shelf = stock.Stock({*stock.VERSIONS, *map(setup.versionOf, members)}, kinds)
     material = deployments.Material(setup, members, shelf)
     with ThreadPoolExecutor(len(members)) as pool:
         jobs = [
@@ -49,7 +56,18 @@ def install(members, setup: Setup):
     nodes = [member for member in members if setup.kind(member) != "bare"]
     if nodes:
         startCluster(nodes, setup)
+    for index in setup.seeded:
+        seed(members[index - 1], setup.secure)
     return shelf.description()
+
+
+def seed(member, secure: bool, hard=False):
+    """Data that EXPORT and IMPORT lose or stumble over, into the cluster of this host."""
+    options = (["--passwords"] if secure else []) + (["--hard"] if hard else [])
+    statements = run(stock.STAND_INS / "kwbase/seed-data", *options).stdout
+    done = kwbase(member, "sql", input=statements)
+    if done.returncode != 0:
+        raise LabError("Seeding %s: %s" % (member.name, done.stderr.strip()))
 
 
 def startCluster(members, setup):
@@ -103,11 +121,11 @@ def mode(member) -> str:
     return (member.root / "etc/kaiwudb/info/MODE").read_text().split("\n")[1]
 
 
-def kwbase(member, *argv):
+def kwbase(member, *argv, **kw):
     """Runs the tool as the management user, with the host's own security options."""
     if "cli" in member.record:
         command = [*member.record["cli"], *argv, *member.record["cliOptions"]]
-        return member.exec("timeout", "30", *command, "--host=127.0.0.1:26257", check=False)
+        return member.exec("timeout", "30", *command, "--host=127.0.0.1:26257", check=False, **kw)
     info = (member.root / "etc/kaiwudb/info/MODE").read_text().split("\n")
     security = "--insecure" if info[7] == "insecure" else "--certs-dir=/etc/kaiwudb/certs"
     return member.exec(
@@ -121,6 +139,7 @@ def kwbase(member, *argv):
         security,
         "--host=127.0.0.1:" + info[4],
         check=False,
+        **kw,
     )
 
 

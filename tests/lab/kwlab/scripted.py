@@ -46,7 +46,7 @@ def deploy(member, kind: str, material):
     if kind != "script":
         member.saveRecord(deployment="container-package" if kind != "rpm" else "bare-package")
         member.saveRecord(dataRoot="/var/lib/kaiwudb")
-    seed(member, material, material.stock.path(archive, material.setup.version))
+    seed(member, material, material.stock.path(archive, material.setup.versionOf(member)))
     member.exec("systemctl", "start", "kaiwudb")
 
 

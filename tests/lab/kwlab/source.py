@@ -25,7 +25,7 @@ WantedBy=multi-user.target
 
 
 def deploy(member: Host, material, byUnit: bool):
-    built = material.stock.path("built", material.setup.version)
+    built = material.stock.path("built", material.setup.versionOf(member))
     secure = material.setup.secure
     unpack(member, built)
     if secure:

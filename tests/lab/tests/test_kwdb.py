@@ -112,6 +112,39 @@ class Cluster(LabTest):
         self.assertEqual(self.lab.sql("SHOW CLUSTER SETTING " + name, via=3), [{name: "01:00:00"}])
 
 
+class OldAndNew(LabTest):
+    """Two clusters side by side, as the method of export and import needs them."""
+
+    hosts = 2
+    setup = kwdb.Setup(topology="single", versions=("2.1.0", "2.2.1"), seeded=(1,), timeScale=0.1)
+
+    def test_an_old_cluster_has_data_and_a_new_one_beside_it_has_none(self):
+        for index, build in ((1, "V2.1.0"), (2, "V2.2.1")):
+            (row,) = self.lab.nodeStatus(index)
+            self.assertEqual((row["build"], row["is_live"]), (build, "true"))
+        names = [
+            {row["database_name"] for row in self.lab.sql("SHOW DATABASES", via=index)}
+            for index in (1, 2)
+        ]
+        self.assertEqual(names[0] - names[1], {"shop", "HR", "iot"})
+        passwords = self.lab.sql(
+            "SELECT count(*) FROM system.users WHERE length(\"hashedPassword\") > 0", via=1
+        )
+        self.assertEqual(passwords, [{"count": "2"}])
+
+    def test_what_is_exported_lies_in_the_host_s_own_store_and_can_be_imported_at_the_other(self):
+        self.lab.sql("EXPORT INTO CSV 'nodelocal://1/move/shop' FROM DATABASE shop", via=1)
+        folder = "/var/lib/kaiwudb/extern/move"
+        owner = self.lab.exec(1, "stat", "-c", "%U", folder + "/shop/meta.sql").stdout
+        self.assertEqual(owner, "kaiwudb\n")
+        self.lab.ssh(1, "sudo tar -cf /var/tmp/move.tar -C %s shop" % folder)
+        source = self.lab.host(1).root / "var/tmp/move.tar"
+        (self.lab.host(2).root / "var/tmp/move.tar").write_bytes(source.read_bytes())
+        self.lab.ssh(2, "sudo mkdir -p %s; sudo tar -xf /var/tmp/move.tar -C %s" % (folder, folder))
+        answer = self.lab.sql("IMPORT DATABASE CSV DATA ('nodelocal://1/move/shop')", via=2)
+        self.assertEqual((answer[0]["status"], answer[0]["rows"]), ("succeeded", "771"))
+
+
 class SingleReplicaCluster(LabTest):
     setup = kwdb.Setup(topology="single-replica")
 
