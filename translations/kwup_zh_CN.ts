@@ -672,10 +672,6 @@
         <translation>厂商文档不支持从 %1 升级到 %2。</translation>
     </message>
     <message>
-        <source>Ask the vendor for the way to this version.</source>
-        <translation>向厂商咨询升级到该版本的途径。</translation>
-    </message>
-    <message>
         <source>Platform</source>
         <translation>平台</translation>
     </message>
@@ -1038,6 +1034,18 @@
     <message>
         <source>Run systemctl enable kaiwudb, or start the node by hand after a reboot.</source>
         <translation>执行 systemctl enable kaiwudb，或在主机重启后手动启动节点。</translation>
+    </message>
+    <message>
+        <source>Ask the vendor for the way to this version, or give the reason for going it all the same in the settings of the method.</source>
+        <translation>请向厂商询问升级到该版本的路径；若仍要升级，请在升级方式的设置中写明理由。</translation>
+    </message>
+    <message>
+        <source>The vendor documents no upgrade from %1 to %2. It is done all the same, for this reason: %3</source>
+        <translation>厂商没有记载从 %1 到 %2 的升级路径。仍按以下理由进行：%3</translation>
+    </message>
+    <message>
+        <source>Make sure that the backup can be restored.</source>
+        <translation>请确认备份可以恢复。</translation>
     </message>
 </context>
 <context>
@@ -2310,6 +2318,14 @@
     <message>
         <source>Name and tag of the new image, when it is pulled by the hosts instead of loaded from an archive.</source>
         <translation>新镜像的名称和标签；仅当由主机拉取镜像而不是从归档文件加载时填写。</translation>
+    </message>
+    <message>
+        <source>Reason for an undocumented version path</source>
+        <translation>采用未记载升级路径的理由</translation>
+    </message>
+    <message>
+        <source>Only when the vendor does not document the upgrade from the installed version to the new one and you know better. The reason stands in the report.</source>
+        <translation>仅当厂商没有记载从当前版本到新版本的升级路径、而您确有把握时填写。该理由会写入报告。</translation>
     </message>
 </context>
 <context>

@@ -251,7 +251,7 @@ std::optional<ExitCode> Session::inspect(Upgrade &upgrade)
         upgrade.package = *package;
         m_output.package(*package);
     }
-    upgrade.advice = adviseMethod(upgrade.facts, upgrade.package);
+    upgrade.advice = adviseMethod(upgrade.facts, upgrade.package, upgrade.profile.options);
     m_output.advice(upgrade.advice);
     upgrade.method = upgrade.profile.method.value_or(methodToCheck(upgrade.advice, upgrade.facts));
     return {};
@@ -271,7 +271,8 @@ bool Session::isAccepted(const CheckResult &result, const Upgrade &upgrade) cons
 ExitCode Session::check(Upgrade &upgrade)
 {
     const bool coldBackup = upgrade.profile.backup.kind == BackupChoice::Kind::ColdCopy;
-    const CheckInput input{upgrade.facts, upgrade.method, upgrade.package, coldBackup};
+    const CheckInput input{upgrade.facts, upgrade.method, upgrade.package, coldBackup,
+                           upgrade.profile.options};
     upgrade.checks = runChecks(input);
     upgrade.accepted = upgrade.profile.accepted;
     int blocked = 0;

@@ -3,6 +3,7 @@
 #include "core/discover/Facts.h"
 #include "core/kwdb/VersionPath.h"
 #include "core/package/PackageInfo.h"
+#include "core/plan/MethodOptions.h"
 
 #include <QList>
 #include <QMetaType>
@@ -23,6 +24,7 @@ struct CheckInput {
     Method method = Method::ScriptRolling;
     std::optional<PackageInfo> package;
     bool coldBackup = false; ///< a cold copy per node is planned
+    MethodOptions options = {};
 };
 
 /// One judgement. `args` fill the sentence of the check's text table; `evidence` is raw.

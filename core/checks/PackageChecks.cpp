@@ -134,6 +134,12 @@ Finding versionPath(const CheckInput &input)
         if (worst.status != CheckStatus::Passed)
             break;
     }
+    const QString reason = input.options.text(option::UndocumentedPath);
+    if (QLatin1StringView(worst.key) == QLatin1StringView("not-documented") && !reason.isEmpty()) {
+        worst.status = CheckStatus::Info;
+        worst.key = "overridden";
+        worst.args.append(reason);
+    }
     return worst;
 }
 
@@ -186,7 +192,9 @@ CheckFamily packageChecks()
             {"older", QT_TRANSLATE_NOOP("Check", "The package (%2) is older than the installed version (%1)."),
              QT_TRANSLATE_NOOP("Check", "A downgrade needs a backup and a new installation of the old version; choose a newer package.")},
             {"not-documented", QT_TRANSLATE_NOOP("Check", "The vendor documents no upgrade from %1 to %2."),
-             QT_TRANSLATE_NOOP("Check", "Ask the vendor for the way to this version.")}}},
+             QT_TRANSLATE_NOOP("Check", "Ask the vendor for the way to this version, or give the reason for going it all the same in the settings of the method.")},
+            {"overridden", QT_TRANSLATE_NOOP("Check", "The vendor documents no upgrade from %1 to %2. It is done all the same, for this reason: %3"),
+             QT_TRANSLATE_NOOP("Check", "Make sure that the backup can be restored.")}}},
     }};
 }
 // clang-format on

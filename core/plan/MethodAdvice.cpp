@@ -238,7 +238,8 @@ Verdict packageAgainst(const Facts &facts, const Common &common, const PackageIn
     return {};
 }
 
-Verdict pathAgainst(Method method, const Common &common, const PackageInfo &package)
+Verdict pathAgainst(Method method, const Common &common, const PackageInfo &package,
+                    const MethodOptions &options)
 {
     using Kind = VersionPaths::Verdict::Kind;
     const auto verdict =
@@ -262,7 +263,10 @@ Verdict pathAgainst(Method method, const Common &common, const PackageInfo &pack
     case Kind::OtherMethod:
         return against("other-method", {from, to, methods.join(QStringLiteral(", "))});
     case Kind::NotDocumented:
-        return against("path-not-documented", {from, to});
+        // I14: an override is typed and reasoned; plan and report show it.
+        return options.text(option::UndocumentedPath).isEmpty()
+            ? against("path-not-documented", {from, to})
+            : Verdict();
     }
     return {};
 }
@@ -278,7 +282,8 @@ Verdict programAgainst(Method method, const Common &common)
 
 } // namespace
 
-MethodAdvice adviseMethod(const Facts &facts, const std::optional<PackageInfo> &package)
+MethodAdvice adviseMethod(const Facts &facts, const std::optional<PackageInfo> &package,
+                          const MethodOptions &options)
 {
     MethodAdvice advice;
     Common common;
@@ -290,7 +295,7 @@ MethodAdvice adviseMethod(const Facts &facts, const std::optional<PackageInfo> &
         if (!reason && package)
             reason = packageAgainst(facts, common, *package);
         if (!reason && package)
-            reason = pathAgainst(method, common, *package);
+            reason = pathAgainst(method, common, *package, options);
         if (!reason)
             reason = programAgainst(method, common);
         const Found found = reason.value_or(against("applicable"));

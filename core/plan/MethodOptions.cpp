@@ -18,12 +18,17 @@ constexpr quint32 bits(Methods... methods)
     return ((1U << static_cast<int>(methods)) | ...);
 }
 
+constexpr quint32 AllButRestore = ~bits(Method::Restore);
+
 // clang-format off
 constexpr std::array Options {
     MethodOption {option::Image, Kind::Text,
         bits(Method::Compose, Method::DockerRunInsecure, Method::DockerRunSecure),
         QT_TRANSLATE_NOOP("MethodOption", "Image"),
         QT_TRANSLATE_NOOP("MethodOption", "Name and tag of the new image, when it is pulled by the hosts instead of loaded from an archive.")},
+    MethodOption {option::UndocumentedPath, Kind::Text, AllButRestore,
+        QT_TRANSLATE_NOOP("MethodOption", "Reason for an undocumented version path"),
+        QT_TRANSLATE_NOOP("MethodOption", "Only when the vendor does not document the upgrade from the installed version to the new one and you know better. The reason stands in the report.")},
 };
 // clang-format on
 

@@ -34,6 +34,7 @@ struct MethodOption {
 /// Names of the options, for those who read values.
 namespace option {
 inline constexpr QLatin1StringView Image{"image"};
+inline constexpr QLatin1StringView UndocumentedPath{"undocumented-path"};
 } // namespace option
 
 std::span<const MethodOption> methodOptionTable();

@@ -132,7 +132,9 @@ struct MethodAdvice {
     std::optional<Method> proposed;
     QList<Row> rows; ///< every method of DESIGN §1.1
 };
-MethodAdvice adviseMethod(const Facts &facts, const std::optional<PackageInfo> &package);
+/// `options`: what the operator has said already; a typed reason lets an undocumented path pass.
+MethodAdvice adviseMethod(const Facts &facts, const std::optional<PackageInfo> &package,
+                          const MethodOptions &options = {});
 /// The method that checks are about: the proposed one, or, when none is applicable, the one for
 /// this number of nodes, so that checks name what stands in its way and nothing else. Pure.
 Method methodToCheck(const MethodAdvice &advice, const Facts &facts);

@@ -19,7 +19,7 @@ constexpr std::array Builders{
 
 Result<void> checkMethod(const PlanInput &input)
 {
-    const MethodAdvice advice = adviseMethod(input.facts, input.package);
+    const MethodAdvice advice = adviseMethod(input.facts, input.package, input.options);
     const auto row = std::ranges::find(advice.rows, input.method, &MethodAdvice::Row::method);
     if (row != advice.rows.end() && row->applicable)
         return {};

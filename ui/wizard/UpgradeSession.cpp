@@ -173,7 +173,7 @@ void UpgradeSession::setCluster(const ClusterView &view)
 
 MethodAdvice UpgradeSession::advice() const
 {
-    return m_facts ? adviseMethod(*m_facts, m_package) : MethodAdvice{};
+    return m_facts ? adviseMethod(*m_facts, m_package, m_options) : MethodAdvice{};
 }
 
 void UpgradeSession::setMethod(Method method)
@@ -249,7 +249,7 @@ void UpgradeSession::runChecksNow()
     QList<CheckResult> now;
     if (m_facts) {
         const bool cold = m_backup.kind == BackupChoice::Kind::ColdCopy;
-        now = runChecks(CheckInput{*m_facts, m_method, m_package, cold});
+        now = runChecks(CheckInput{*m_facts, m_method, m_package, cold, m_options});
     }
     dropAcceptancesThatChanged(now);
     m_checks = now;

@@ -14,6 +14,7 @@ struct Scenario {
     Method method = Method::ScriptRolling;
     std::optional<PackageInfo> package = debPackage();
     bool coldBackup = true;
+    MethodOptions options = {};
 
     void makeSingle();
     void makeSingleReplica();

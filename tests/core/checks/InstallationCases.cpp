@@ -196,6 +196,12 @@ QList<CheckCase> packageCases()
          "export and import"},
         {"several hops", "version-path", Blocked, "several-hops", path("2.1.0", "2.2.2")},
         {"unknown release", "version-path", Blocked, "not-documented", path("2.2.0", "9.9.9")},
+        {"unknown release, with a reason", "version-path", CheckStatus::Info, "overridden",
+         [](Scenario &s) {
+             path("2.2.0", "9.9.9")(s);
+             s.options.setText(option::UndocumentedPath, QStringLiteral("agreed with the vendor"));
+         },
+         0, "agreed with the vendor"},
         {"not read", "version-path", Blocked, "unreadable", unread(&HostFacts::installedVersion)},
         {"none chosen", "version-path", NotApplicable, "no-package", NoPackage},
     };

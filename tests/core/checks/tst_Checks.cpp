@@ -26,7 +26,7 @@ void Scenario::makeSingleReplica()
 
 QList<CheckResult> Scenario::run()
 {
-    return runChecks(CheckInput{facts.facts(), method, package, coldBackup});
+    return runChecks(CheckInput{facts.facts(), method, package, coldBackup, options});
 }
 
 } // namespace kwup::test

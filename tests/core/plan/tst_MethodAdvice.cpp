@@ -14,6 +14,7 @@ private slots:
     void everyMethodHasARowWithASentence();
     void aHealthyClusterIsUpgradedRolling();
     void aSingleNodeIsUpgradedByItself();
+    void aTypedReasonLetsAnUndocumentedPathPass();
     void everyReasonIsTheTrueOne_data();
     void everyReasonIsTheTrueOne();
 
@@ -52,6 +53,16 @@ void TestMethodAdvice::aSingleNodeIsUpgradedByItself()
 {
     const auto advice = adviseMethod(FactsBuilder::singleNode().facts(), debPackage());
     QVERIFY(advice.proposed == Method::ScriptSingle);
+}
+
+void TestMethodAdvice::aTypedReasonLetsAnUndocumentedPathPass()
+{
+    const Facts facts = FactsBuilder::cluster().facts();
+    const auto package = debPackage(QStringLiteral("9.9.9"));
+    QVERIFY(!adviseMethod(facts, package).proposed);
+    MethodOptions options;
+    options.setText(option::UndocumentedPath, QStringLiteral("agreed with the vendor"));
+    QVERIFY(adviseMethod(facts, package, options).proposed == Method::ScriptRolling);
 }
 
 void TestMethodAdvice::everyReasonIsTheTrueOne_data()
