@@ -1,4 +1,4 @@
-"""`kwbase cert`: create-ca, create-node, create-client, list (13-secure.txt). Works with openssl."""
+"""`kwbase cert`: create-ca, create-node, create-client, list (13-secure.txt), by openssl."""
 import ipaddress
 import os
 import ssl

@@ -1,7 +1,7 @@
-"""CREATE, DROP, ALTER and COMMENT of everything but users."""
+"""CREATE and DROP of everything but users."""
 import re
 
-from . import clock, hashes, jobs, names, showcreate, tabledef
+from . import clock, jobs, names, showcreate, tabledef
 from .catalog import SYSTEM_DATABASES
 from .ranges import SYSTEM_RANGES
 from .sqlparse import Parser
@@ -90,10 +90,8 @@ class Definitions:
         if engine == "TIME SERIES" and not d["ts"]:
             raise SqlError("can not create relational table in timeseries database", "42601")
         for fk in d["fks"]:
-            self._resolve(fk, full, d, session)
-        for c in d["columns"]:
-            for name in re.findall(r"nextval\('([^']+)'", c["default"] or ""):
-                self._catalog.need(Parser(name).dotted(), _within(session, full), ("sequence",))
+            self.resolve(fk, full, d, session)
+        self.check_sequences(d, within(session, full))
         d.update(id=self._catalog.next_id(), ranges=[self._next_range()],
                  grants=self._inherited(full))
         self._commit(("table/" + names.key(*full), d))
@@ -102,12 +100,17 @@ class Definitions:
             self._changed(showcreate.as_job(full, d))
         return Result("CREATE TABLE")
 
+    def check_sequences(self, d, session):
+        for c in d["columns"]:
+            for name in re.findall(r"nextval\('([^']+)'", c["default"] or ""):
+                self._catalog.need(Parser(name).dotted(), session, ("sequence",))
+
     def _inherited(self, full):
         """What a new object gets from its database."""
         return {u: list(p) for u, p in
                 self._catalog.database(full[0]).get("grants", {}).items()}
 
-    def _resolve(self, fk, full, own, session):
+    def resolve(self, fk, full, own, session):
         """Make a foreign key name the whole of what it refers to."""
         if len(fk["table"]) == 1:
             fk["table"] = [full[0], full[1], fk["table"][0]]
@@ -162,7 +165,8 @@ class Definitions:
 
     def _sequence(self, parser, session):
         full = self._new(parser, session, "sequence")
-        d = {"min": 1, "max": 9223372036854775807, "step": 1, "start": 1, "grants": self._inherited(full)}
+        d = {"min": 1, "max": 9223372036854775807, "step": 1, "start": 1,
+             "grants": self._inherited(full)}
         while not parser.done():
             for word, field in (("MINVALUE", "min"), ("MAXVALUE", "max"), ("INCREMENT", "step"),
                                 ("START", "start")):
@@ -275,64 +279,8 @@ class Definitions:
         self._commit((f"schema/{names.key(database, parts[-1])}", None))
         return Result("DROP SCHEMA")
 
-    # -- alter and comment -------------------------------------------------------------------
 
-    def alter(self, parser, session, params):
-        if not parser.accept("TABLE"):
-            return self._engine.users.alter(parser, session, params)
-        _, full, table = self._catalog.need(parser.dotted(), session, ("table",))
-        if parser.accept("VALIDATE", "CONSTRAINT"):
-            parser.name(any_word=True)
-            return Result("ALTER TABLE")
-        parser.expect("ADD")
-        d = {**table, "fks": list(table["fks"]), "checks": list(table["checks"]),
-             "indexes": list(table["indexes"])}
-        name = parser.name(any_word=True) if parser.accept("CONSTRAINT") else None
-        if parser.accept("CHECK"):
-            tabledef.check(parser, d, name)
-        else:
-            parser.expect("FOREIGN", "KEY")
-            self._add_foreign_key(parser, d, full, name, session)
-        parser.accept("NOT", "VALID")
-        self._commit(("table/" + names.key(*full), d))
-        return Result("ALTER TABLE")
-
-    def _add_foreign_key(self, parser, d, full, name, session):
-        tabledef.foreign_key(parser, d, full[2], tabledef.columns(parser), name)
-        fk = d["fks"][-1]
-        if any(other["name"] == fk["name"] for other in d["fks"][:-1]):
-            raise SqlError(f'duplicate constraint name: "{fk["name"]}"', "42710")
-        self._resolve(fk, full, d, session)
-        missing = self._engine.data.orphans(fk, self._engine.data.rows(full, d))
-        if missing is not None:
-            shown = ", ".join(f"{c}={hashes.as_string(v, None)}"
-                              for c, v in zip(fk["columns"], missing))
-            raise SqlError(f'foreign key violation: "{full[2]}" row {shown} has no match in '
-                           f'"{fk["table"][2]}"', "23503")
-
-    def comment(self, parser, session, _params):
-        parser.expect("ON")
-        if parser.accept("DATABASE"):
-            name = parser.name()
-            key, d = "database/" + names.key(name), self._catalog.database(name)
-            parser.expect("IS")
-            self._commit((key, {**d, "comment": parser.text()}))
-            return Result("COMMENT ON DATABASE")
-        column = ""
-        of_column = parser.accept("COLUMN")
-        if not of_column:
-            parser.expect("TABLE")
-        parts = parser.dotted()
-        if of_column:
-            column = parts.pop()
-        _, full, table = self._catalog.need(parts, session, ("table",))
-        parser.expect("IS")
-        comments = {**table["comments"], column: parser.text()}
-        self._commit(("table/" + names.key(*full), {**table, "comments": comments}))
-        return Result("COMMENT ON " + ("COLUMN" if of_column else "TABLE"))
-
-
-def _within(session, full):
+def within(session, full):
     """The session as it would be inside an object's database and schema."""
     found = type(session)(session.user, full[0])
     found.schema = full[1]

@@ -3,7 +3,8 @@ import re
 from decimal import Decimal, InvalidOperation
 
 from . import clock, hashes, sqltypes
-from .sqltypes import (DECIMAL, FLOAT, INT2, INT4, INT8, INTERVAL, JSONB, TEXT, TIMESTAMP, TIMESTAMPTZ,
+from .sqltypes import (DECIMAL, FLOAT, INT2, INT4, INT8, INTERVAL, JSONB, TEXT, TIMESTAMP,
+                       TIMESTAMPTZ,
                        SqlError)
 
 _AGGREGATES = {"sum", "count", "max", "min", "avg", "bool_and", "bool_or", "count_rows",
@@ -276,7 +277,8 @@ class Evaluator:
         if name == "string_agg":
             return self.value(arguments[1], {}).join(str(v) for v in values)
         values = [_number(v) for v in values]
-        return {"xor_agg": hashes.xor, "sum": sum, "max": max, "min": min, "bool_and": all, "bool_or": any,
+        return {"xor_agg": hashes.xor, "sum": sum, "max": max, "min": min, "bool_and": all,
+                "bool_or": any,
                 "avg": lambda v: sum(v) / len(v)}[name](values)
 
 

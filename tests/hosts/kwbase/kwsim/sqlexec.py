@@ -2,6 +2,7 @@
 import time
 
 from . import build, clock, datatables, settings, sqleval, tables
+from .alter import Alterations
 from .catalog import Catalog
 from .ddl import Definitions
 from .extern import Extern
@@ -38,6 +39,7 @@ class Engine:
         self.users = Users(node, self)
         self.data = datatables.DataTables(node, self)
         self.definitions = Definitions(node, self)
+        self._alterations = Alterations(node, self)
         self.extern = Extern(node)
         self._shows = Shows(self)
         self._infoschema = InfoSchema(node, self)
@@ -335,10 +337,11 @@ class Engine:
     def _data_statement(self, parser, session, params):
         word = parser.tokens[0][1].lower()
         self.touch_ranges()
-        for part in (self.data, self.definitions, self.users):
+        for part in (self.data, self.definitions, self._alterations, self.users):
             if hasattr(part, word):
                 return getattr(part, word)(parser, session, params)
-        return {"export": self._exporter, "import": self._importer}[word].run(parser, session, params)
+        files = {"export": self._exporter, "import": self._importer}[word]
+        return files.run(parser, session, params)
 
     def _backup(self, _parser, _session, _params):
         raise SqlError("a CCL binary is required to use this statement type: *tree.Backup",

@@ -80,15 +80,19 @@ def _column(parser, d, table):
         elif parser.accept("UNIQUE"):
             index(d, table, [name], True, given)
         elif parser.accept("DEFAULT"):
-            start = parser.peek()[2]
-            parser.expression(no_not=True)
-            c["default"] = parser.source[start:parser.ended()]
+            c["default"] = default(parser)
         elif parser.word() == "REFERENCES":
             foreign_key(parser, d, table, [name], given)
         elif parser.accept("CHECK"):
             check(parser, d, given, name)
         elif not parser.accept("NULL"):
             parser.error()
+
+
+def default(parser):
+    start = parser.peek()[2]
+    parser.expression(no_not=True)
+    return parser.source[start:parser.ended()]
 
 
 def typed(parser):
@@ -157,18 +161,18 @@ def options(parser, into, table=False):
     """RETENTIONS, ACTIVETIME, PARTITION INTERVAL of a time-series table or database."""
     while not parser.done() and parser.word() is not None:
         if parser.accept("RETENTIONS"):
-            into["retentions"] = _span(parser, seconds=True)
+            into["retentions"] = span(parser, seconds=True)
         elif parser.accept("ACTIVETIME"):
-            into["activetime"] = _span(parser)
+            into["activetime"] = span(parser)
         elif table and build.at_least(3, 1) and parser.word() == "PARTITION":
             parser.error()  # the reason why such a definition cannot be imported
         elif parser.accept("PARTITION", "INTERVAL"):
-            into["partition"] = _span(parser)
+            into["partition"] = span(parser)
         else:
             parser.error()
 
 
-def _span(parser, seconds=False):
+def span(parser, seconds=False):
     number = parser.peek()[1]
     if parser.peek()[0] != "number":
         parser.error()

@@ -123,6 +123,10 @@ class Two(unittest.TestCase):
         # The partition interval of the database itself is not exported.
         self.assertIn("5d", self.rows(self.old, "SHOW CREATE DATABASE iot")[0][1])
         self.assertIn("10d", self.rows(self.new, "SHOW CREATE DATABASE iot")[0][1])
+        self.sql(self.new, "ALTER TS DATABASE iot SET RETENTIONS = 30d",
+                 "ALTER TS DATABASE iot SET PARTITION INTERVAL = 5d")
+        self.assertEqual(self.rows(self.new, "SHOW CREATE DATABASE iot"),
+                         self.rows(self.old, "SHOW CREATE DATABASE iot"))
         self.fails(self.new, "SHOW EXPERIMENTAL_FINGERPRINTS FROM TABLE iot.sensor",
                    "show fingerprints is not supported in timeseries table")
 
@@ -195,6 +199,22 @@ class Two(unittest.TestCase):
         self.fails(self.new, f"IMPORT DATABASE CSV DATA ('nodelocal://1/{folder}')",
                    'import-create-table: relation "billing.invoice_seq" does not exist')
         self.assertNotIn("billing", str(self.rows(self.new, "SHOW DATABASES")))
+        meta = self.extern(self.new, folder, "public", "invoices", "meta.sql")
+        with open(meta, encoding="utf-8") as f:
+            text = f.read()
+        with open(meta, "w", encoding="utf-8") as f:
+            f.write(text.replace(" DEFAULT nextval('billing.invoice_seq':::STRING)", ""))
+        self.rows(self.new, f"IMPORT DATABASE CSV DATA ('nodelocal://1/{folder}')")
+        for statement in (self.rows(self.old, "SHOW CREATE SEQUENCE billing.invoice_seq")[0][1],
+                          "SELECT setval('billing.invoice_seq', 2)",
+                          "ALTER TABLE billing.invoices ALTER COLUMN id SET DEFAULT "
+                          "nextval('billing.invoice_seq':::STRING)",
+                          "INSERT INTO billing.invoices (amount) VALUES (30)"):
+            self.assertEqual(self.new.run("sql", "-d", "billing", "-e", statement)[1:], ("", 0))
+        self.assertEqual(self.rows(self.new, "SELECT * FROM billing.invoices WHERE id = 3"),
+                         [["3", "30.00"]])
+        self.assertEqual(self.rows(self.new, "SHOW CREATE TABLE billing.invoices"),
+                         self.rows(self.old, "SHOW CREATE TABLE billing.invoices"))
         folder, _ = self.export("DATABASE empty")
         self.carry(folder)
         self.fails(self.new, f"IMPORT DATABASE CSV DATA ('nodelocal://1/{folder}')",
