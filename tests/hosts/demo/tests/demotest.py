@@ -96,9 +96,9 @@ class ClusterTest(unittest.TestCase):
         facts = self.facts["hosts"][host]
         words = ssh_words(self.facts, facts) + [command]
         options.setdefault("stdin", subprocess.DEVNULL)
-        return subprocess.run(words, capture_output=True, check=False, timeout=60, **options)
+        return subprocess.run(words, capture_output=True, check=False, timeout=180, **options)
 
-    def wait(self, ready, limit=30):
+    def wait(self, ready, limit=90):
         end = time.monotonic() + limit
         while not ready():
             self.assertLess(time.monotonic(), end, "waited in vain")

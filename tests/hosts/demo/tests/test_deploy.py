@@ -165,17 +165,18 @@ class DeployScript(demotest.ClusterTest):
 
     def test_a_failure_keeps_the_channel_open_after_the_script_has_ended(self):
         self.fault("deploy-fails-hanging")
+        client = subprocess.Popen(
+            demotest.ssh_words(self.facts, self.facts["hosts"][0])
+            + ["cd kwdb_install && ./deploy.sh upgrade -l; echo $? >../code"],
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+        )
+        self.addCleanup(client.wait)
+        self.addCleanup(client.kill)
+        self.wait(lambda: self.say("cat code 2>&1; true") == "1\n")
         with self.assertRaises(subprocess.TimeoutExpired):
-            facts = self.facts["hosts"][0]
-            subprocess.run(
-                demotest.ssh_words(self.facts, facts)
-                + ["cd kwdb_install && ./deploy.sh upgrade -l; echo $? >../code"],
-                stdin=subprocess.DEVNULL,
-                capture_output=True,
-                check=False,
-                timeout=6,
-            )
-        self.assertEqual(self.say("cat code"), "1\n")
+            client.wait(timeout=2)
         self.assertIn("deploy.sh upgrade -l", self.say("ps -eo args"))
 
     def test_without_the_right_to_sudo_nothing_begins(self):

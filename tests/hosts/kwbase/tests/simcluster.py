@@ -1,5 +1,6 @@
 """Clusters of stand-in processes on loopback for tests."""
 import os
+import random
 import shutil
 import signal
 import socket
@@ -13,16 +14,22 @@ KWBASE = os.path.realpath(os.path.join(os.path.dirname(__file__), "..", "kwbase"
 
 
 def free_ports(count):
-    sockets = [socket.socket() for _ in range(count)]
-    for s in sockets:
-        s.bind(("127.0.0.1", 0))
-    ports = [s.getsockname()[1] for s in sockets]
-    for s in sockets:
+    """Below those that the system gives to outgoing connections: a node that is down keeps its own."""
+    found = {}
+    while len(found) < count:
+        port = random.SystemRandom().randint(10240, 32000)
+        s = socket.socket()
+        try:
+            s.bind(("127.0.0.1", port))
+            found[port] = s
+        except OSError:
+            s.close()
+    for s in found.values():
         s.close()
-    return ports
+    return list(found)
 
 
-def wait_for(condition, limit=30.0, what="condition"):
+def wait_for(condition, limit=60.0, what="condition"):
     end = time.monotonic() + limit
     while time.monotonic() < end:
         value = condition()

@@ -38,7 +38,7 @@ class Timed(unittest.TestCase):
             value = condition()
             self.slack = max(self.slack, 3 * (time.monotonic() - begun))
             return value
-        return simcluster.wait_for(look, 60, what)
+        return simcluster.wait_for(look, what=what)
 
     def under(self):
         return self.sim.query(_SUMS)[0][1]
@@ -122,7 +122,7 @@ class Drain(Timed):
         time.sleep(4 * _SCALE)
         self.assertIsNone(self.sim.processes[2].poll(), "a drain in a cluster does not end soon")
         self.sim.signal(2)
-        self.assertEqual(self.sim.processes[2].wait(timeout=10), -signal.SIGTERM)
+        self.assertEqual(self.sim.processes[2].wait(timeout=30), -signal.SIGTERM)
         start = time.monotonic()
         self.sim.query("SELECT count(*) FROM t")
         self.assertLess(time.monotonic() - start, _STALL)
@@ -137,7 +137,7 @@ class Drain(Timed):
         self.sim.signal(2)
         time.sleep(0.05)
         self.sim.signal(2)
-        self.sim.processes[2].wait(timeout=10)  # a drain takes minutes
+        self.sim.processes[2].wait(timeout=30)  # a drain takes minutes
         self.sim.query("SELECT count(*) FROM t")
         self.assertBetween(self.after(start), 8.0, 13.0)
 
@@ -152,7 +152,7 @@ class Drain(Timed):
         out, err, rc = self.sim.run("quit", i=2)
         self.assertEqual((out, rc), ("ok\n", 0))
         self.assertEqual(err.splitlines()[0], "node is draining... remaining: 0 (complete)")
-        self.assertEqual(self.sim.processes[2].wait(timeout=5), 0)
+        self.assertEqual(self.sim.processes[2].wait(timeout=30), 0)
 
 
 class Single(unittest.TestCase):
@@ -161,7 +161,7 @@ class Single(unittest.TestCase):
         self.addCleanup(sim.close)
         sim.query("CREATE TABLE t (id INT PRIMARY KEY); INSERT INTO t VALUES (1)")
         sim.signal(0)
-        self.assertEqual(sim.processes[0].wait(timeout=10), 0)  # a drain in a cluster takes minutes
+        self.assertEqual(sim.processes[0].wait(timeout=30), 0)  # a drain in a cluster takes minutes
         self.assertTrue(sim.output(0).endswith("initiating graceful shutdown of server\n"
                                                "server drained and shutdown completed\n"))
         sim.start(0, version="V2.2.1")
@@ -177,7 +177,7 @@ class Single(unittest.TestCase):
         self.addCleanup(first.wait)
         self.addCleanup(first.kill)
         sim.start(0)
-        self.assertEqual(sim.processes[0].wait(timeout=10), 1)
+        self.assertEqual(sim.processes[0].wait(timeout=30), 1)
 
 
 class Quorum(unittest.TestCase):
