@@ -39,7 +39,8 @@ public:
         bool isSecure = false;
         QString deployment =
             QStringLiteral("script"); ///< script, container, compose, docker-run, source
-        QStringList more; ///< further words for `cluster up`: --store layer, --compose v1, --rm …
+        QStringList more =
+            {}; ///< further words for `cluster up`: --store layer, --compose v1, --rm …
     };
 
     /// Empty, or why this machine cannot make demo hosts.

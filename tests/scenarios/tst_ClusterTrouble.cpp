@@ -32,6 +32,7 @@ private slots:
         m_run->when(u"start upgrade@n1"_s, [this] { m_cluster->fault(1, u"never-available"_s); });
         m_run->timeouts.gateLimit = 4s;
         m_run->answer(Choice::KeepWaiting, [this] { m_cluster->clear(1, u"never-available"_s); });
+        keepWaiting();
         m_run->when(u"decide keep-waiting"_s, [this] { m_run->executor().stopAfterNode(); });
         QCOMPARE(m_run->run(), u"stopped"_s);
         QCOMPARE(
@@ -46,7 +47,7 @@ private slots:
     void rangesThatStayUnderReplicatedStopTheRunAndTheSettingComesBack()
     {
         m_cluster->setSetting(u"45m"_s);
-        m_run->timeouts.gateLimit = 6s;
+        m_run->timeouts.gateLimit = 12s;
         m_run->when(u"start upgrade@n1"_s, [this] {
             m_raised = m_cluster->setting(2);
             m_cluster->fault(2, u"under-replicated-stuck"_s, u"4"_s);
@@ -88,6 +89,7 @@ private slots:
             m_cluster->clear(3, u"die-now"_s);
             m_cluster->inside(3, u"systemctl start kaiwudb"_s);
         });
+        keepWaiting();
         m_run->when(u"decide keep-waiting"_s, [this] { m_run->executor().stopAfterNode(); });
         QCOMPARE(m_run->run(), u"stopped"_s);
         QCOMPARE(
@@ -143,6 +145,12 @@ private slots:
     }
 
 private:
+    /// The short limits of these tests come again where the machine is busy.
+    void keepWaiting()
+    {
+        for (int i = 0; i < 20; ++i)
+            m_run->answer(Choice::KeepWaiting);
+    }
     void verifyUntouched(int node)
     {
         const HostEnd end = m_cluster->end(node);

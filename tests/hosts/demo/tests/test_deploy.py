@@ -165,6 +165,7 @@ class DeployScript(demotest.ClusterTest):
 
     def test_a_failure_keeps_the_channel_open_after_the_script_has_ended(self):
         self.fault("deploy-fails-hanging")
+        self.say("rm -f code")
         client = subprocess.Popen(
             demotest.ssh_words(self.facts, self.facts["hosts"][0])
             + ["cd kwdb_install && ./deploy.sh upgrade -l; echo $? >../code"],
