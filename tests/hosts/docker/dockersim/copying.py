@@ -51,15 +51,15 @@ def _out(source, target, options):
 
 def _parts_below(container, path):
     """Mounts inside the copied folder: what they show is copied too."""
-    base = os.path.normpath("/" + path)
+    base = volumes.normal(path)
     return [m for m in container["Mounts"] if m["Destination"].startswith(base.rstrip("/") + "/")]
 
 
 def _add_tree(tar, container, path, where):
-    name = os.path.basename(os.path.normpath("/" + path)) or "/"
+    name = os.path.basename(volumes.normal(path)) or "/"
     tar.add(where, name)
     for mount in _parts_below(container, path):
-        rest = os.path.relpath(mount["Destination"], os.path.normpath("/" + path))
+        rest = os.path.relpath(mount["Destination"], volumes.normal(path))
         tar.add(mount["Source"], os.path.join(name, rest))
 
 
@@ -73,10 +73,10 @@ def _copy_tree(container, path, where, target, content_only, options):
         )
     final = target
     if os.path.isdir(target) and not content_only:
-        final = os.path.join(target, os.path.basename(os.path.normpath("/" + path)))
+        final = os.path.join(target, os.path.basename(volumes.normal(path)))
     _copy(where, final)
     for mount in _parts_below(container, path):
-        rest = os.path.relpath(mount["Destination"], os.path.normpath("/" + path))
+        rest = os.path.relpath(mount["Destination"], volumes.normal(path))
         _copy(mount["Source"], os.path.join(final, rest))
 
 

@@ -242,19 +242,26 @@ def remove(name, users, force=False):
         by_tag = full(name) in known
         mine = names_of(identity)
         in_use = users(identity)
-        verb = "remove repository reference" if by_tag else "delete"
         if len(mine) > 1 and not by_tag and not force:
             raise daemon_error(
                 f"conflict: unable to delete {identity[:12]} (must be forced) - image is "
                 "referenced in multiple repositories"
             )
-        running = [c for c, is_running in in_use if is_running]
-        if len(mine) <= 1 and running and not (by_tag and force):
-            raise _conflict(verb, name, by_tag, identity, running[0], "running", "cannot be forced")
-        if len(mine) <= 1 and in_use and not force:
-            raise _conflict(
-                verb, name, by_tag, identity, in_use[0][0], "stopped", "must be forced"
-            )
+        if len(mine) <= 1 and in_use:
+            running = [c for c, is_running in in_use if is_running]
+            if by_tag and not force:
+                raise daemon_error(
+                    f'conflict: unable to remove repository reference "{full(name)}" (must be '
+                    f"forced) - container {in_use[0][0][:12]} is using its referenced image "
+                    f"{identity[:12]}"
+                )
+            if not by_tag and (running or not force):
+                how, which = ("running", running[0]) if running else ("stopped", in_use[0][0])
+                raise daemon_error(
+                    f"conflict: unable to delete {identity[:12]} "
+                    f"({'cannot be forced' if running else 'must be forced'}) - image is being "
+                    f"used by {how} container {which[:12]}"
+                )
         lines = []
         for one in [full(name)] if by_tag else mine:
             del known[one]
@@ -264,23 +271,6 @@ def remove(name, users, force=False):
             shutil.rmtree(state.path("image", identity), ignore_errors=True)
             lines.append(f"Deleted: sha256:{identity}")
         return lines
-
-
-def _conflict(verb, name, by_tag, identity, container, how, force):
-    if by_tag and how == "stopped":
-        return daemon_error(
-            f'conflict: unable to {verb} "{full(name)}" ({force}) - container {container[:12]} '
-            f"is using its referenced image {identity[:12]}"
-        )
-    if by_tag:
-        return daemon_error(
-            f'conflict: unable to {verb} "{full(name)}" (must be forced) - container '
-            f"{container[:12]} is using its referenced image {identity[:12]}"
-        )
-    return daemon_error(
-        f"conflict: unable to {verb} {identity[:12]} ({force}) - image is being used by {how} "
-        f"container {container[:12]}"
-    )
 
 
 def inspect(identity):

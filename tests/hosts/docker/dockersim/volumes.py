@@ -139,9 +139,13 @@ def check_sources(container):
             os.makedirs(mount["Source"])
 
 
+def normal(path):
+    return os.path.normpath("/" + path.lstrip("/"))
+
+
 def inside_path(container, path, tree):
     """Where a path of the container is on the host, mounts considered: (path, read-only)."""
-    path = os.path.normpath("/" + path)
+    path = normal(path)
     best = None
     for mount in container["Mounts"]:
         target = mount["Destination"]

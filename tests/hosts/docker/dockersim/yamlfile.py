@@ -86,11 +86,11 @@ class Reader:
             if not rest:
                 self.at += 1
                 found.append(self._below(indent))
-            elif self._key(rest) and rest[0] not in "[{&*":
-                # A mapping that begins beside its dash: read it as if it stood on a line of its own.
+            elif rest.startswith("- ") or (self._key(rest) and rest[0] not in "[{&*"):
+                # What begins beside its dash is read as if it stood on a line of its own.
                 line.indent += len(line.text) - len(line.text[1:].lstrip())
                 line.text = rest
-                found.append(self._mapping(line.indent))
+                found.append(self._node(line.indent))
             else:
                 found.append(self._value(rest, line, indent))
         return found
@@ -150,7 +150,10 @@ class Reader:
         ):
             if rest[0] in "\"'" and len(rest) > 1 and rest[-1] == rest[0]:
                 break
-            rest += " " + self.lines[self.at].text
+            line = self.lines[self.at]
+            if rest[0] not in "[{\"'" and self._key(line.text):
+                _complain(line.number, "mapping values are not allowed here", line.indent + 1)
+            rest += " " + line.text
             self.at += 1
         return rest
 
