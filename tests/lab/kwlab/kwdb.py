@@ -107,6 +107,8 @@ def excuse(member) -> str:
     argv = ["systemctl", "status", "kaiwudb"]
     if "container" in member.record:
         argv = ["docker", "logs", "--tail", "20", member.record["container"]]
+    elif "log" in member.record:
+        argv = ["sh", "-c", "tail -n 20 %s; ps -C kwbase -f" % member.record["log"]]
     done = member.exec(*argv, check=False)
     return done.stdout + done.stderr
 

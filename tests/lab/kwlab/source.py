@@ -45,6 +45,7 @@ def deploy(member: Host, material, byUnit: bool):
         repository=REPOSITORY,
         startWords=words,
         unit="kwbase.service" if byUnit else None,
+        log=LOG,
         store=STORE,
         dataRoot=STORE,
         cli=["sudo", "-u", s.SUDO_USER, binary],

@@ -81,8 +81,10 @@ os.makedirs(os.path.join(folder, "bin"), exist_ok=True)
 shutil.copyfile(os.path.realpath("/usr/bin/python3"), os.path.join(folder, "bin/kwbase.new"))
 os.chmod(os.path.join(folder, "bin/kwbase.new"), 0o755)
 os.replace(os.path.join(folder, "bin/kwbase.new"), os.path.join(folder, "bin/kwbase"))
-with open(os.path.join(packages, "sitecustomize.py"), "w") as f:
+with open(os.path.join(packages, "kwbase_start.py"), "w") as f:
     f.write(START)
+with open(os.path.join(packages, "kwbase.pth"), "w") as f:  # Debian has a sitecustomize of its own
+    f.write("import kwbase_start\\n")
 with open(os.path.join(folder, "bin/pyvenv.cfg"), "w") as f:
     f.write("home = /usr/bin\\n")
 '''
