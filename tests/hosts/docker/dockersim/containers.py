@@ -253,6 +253,9 @@ def _claim_ports(container):
     ports = {inside: None for inside in container["Config"].get("ExposedPorts", {})}
     for inside, rows in bindings.items():
         ports[inside] = [_claim(container, row, taken) for row in rows]
+        for row in list(ports[inside]):
+            if row["HostIp"] == "0.0.0.0":
+                ports[inside].append({"HostIp": "::", "HostPort": row["HostPort"]})
     return ports
 
 

@@ -55,7 +55,8 @@ def ports(container):
     for inside, rows in sorted((container["NetworkSettings"]["Ports"] or {}).items()):
         if not container["State"]["Running"]:
             continue
-        found += [f"{r['HostIp']}:{r['HostPort']}->{inside}" for r in rows or []] or [inside]
+        shown = [f"{r['HostIp']}:{r['HostPort']}->{inside}" for r in rows or []]
+        found += shown or [inside]
     return ", ".join(found)
 
 
@@ -76,9 +77,15 @@ class Row(dict):
     """What a format can name of a row; Label is a function."""
 
 
+def command_line(container):
+    """Words with blanks in single quotes, whatever is in them."""
+    words = [f"'{w}'" if " " in w else w for w in container["Args"]]
+    return " ".join([container["Path"], *words])
+
+
 def container_row(container, full):
     labels = container["Config"]["Labels"] or {}
-    command = " ".join([container["Path"], *container["Args"]])
+    command = command_line(container)
     if not full and len(command) > 20:
         command = command[:19] + "…"
     mounts = [m.get("Name") or m["Source"] for m in container["Mounts"]]

@@ -1,5 +1,6 @@
 """Options of `docker run` and `docker create`, turned into what `docker inspect` shows of them."""
 import os
+import random
 import re
 
 from . import images
@@ -209,12 +210,19 @@ def device(text):
     }
 
 
+def _binds(options):
+    """Without anonymous volumes, and not in the order given: the client keeps them in a map."""
+    found = [v for v in options.get("volume", []) if ":" in v]
+    random.shuffle(found)
+    return found or None
+
+
 def host_config(options):
     """The part of HostConfig that comes from options; in the order and with the defaults of 24.0."""
     memory = size(options["memory"]) if "memory" in options else 0
     network = options.get("network", "default")
     return {
-        "Binds": options.get("volume"),
+        "Binds": _binds(options),
         "ContainerIDFile": options.get("cidfile", ""),
         "LogConfig": {
             "Type": options.get("log-driver", "json-file"),

@@ -1,5 +1,6 @@
 """Volumes and bind mounts of containers."""
 import os
+import random
 import shutil
 
 from . import state
@@ -84,7 +85,9 @@ def mounts(config, host, tree):
 
         for mount in containers.find(other.partition(":")[0])["Mounts"]:
             found.setdefault(mount["Destination"], dict(mount))
-    return list(found.values())
+    shown = list(found.values())
+    random.shuffle(shown)  # the engine keeps them in a map
+    return shown
 
 
 def _split(text):
