@@ -110,6 +110,7 @@ DemoCluster::DemoCluster(const Options &options)
     , m_isCluster(options.mode != QStringLiteral("single"))
     , m_isSingleReplica(options.mode == QStringLiteral("single-replica"))
     , m_deployment(options.deployment)
+    , m_version(options.version)
 {
     startReaper();
     QProcess up;
@@ -120,7 +121,8 @@ DemoCluster::DemoCluster(const Options &options)
                          QString::number(options.timeScale), QStringLiteral("--secure"),
                          m_isSecure ? QStringLiteral("tls") : QStringLiteral("insecure"),
                          QStringLiteral("--payload-mb"), QStringLiteral("0.3"),
-                         QStringLiteral("--deployment"), m_deployment}
+                         QStringLiteral("--deployment"), m_deployment, QStringLiteral("--version"),
+                         m_version}
                  + options.more);
     if (!up.waitForFinished(ToolLimit) || up.exitCode() != 0) {
         m_problem = QStringLiteral("cluster up: ") + QString::fromUtf8(up.readAllStandardError());
@@ -166,7 +168,7 @@ void DemoCluster::readFacts()
     }
     for (auto fact = facts.begin(); fact != facts.end(); ++fact)
         m_artifacts[fact.key()] = fact.value().toString();
-    if (!isByScript())
+    if (!isQuicklyRestored())
         return;
     for (const auto &root : std::as_const(m_roots)) {
         const QString target = root + QStringLiteral("/opt/kwup-restore");
@@ -180,7 +182,8 @@ void DemoCluster::readFacts()
 
 QString DemoCluster::restore()
 {
-    if (!isByScript()) {
+    if (!isQuicklyRestored() || m_isSeeded) {
+        m_isSeeded = false;
         int exitCode = 0;
         tool({QStringLiteral("reset"), QStringLiteral("--dir"), m_clusterDir}, &exitCode);
         return exitCode == 0 ? QString() : QStringLiteral("The hosts cannot be made again.");
@@ -380,7 +383,22 @@ QByteArray DemoCluster::kwbase(int node, const QString &words) const
 
 QByteArray DemoCluster::sql(const QString &statement, int node) const
 {
-    return kwbase(node, QStringLiteral("sql -e \"%1\"").arg(statement));
+    QString word = statement;
+    word.replace(u'\'', QStringLiteral("'\\''"));
+    return kwbase(node, QStringLiteral("sql -e '%1'").arg(word));
+}
+
+QString DemoCluster::seedData(bool isHard)
+{
+    m_isSeeded = true;
+    QProcess seed;
+    seed.setProcessChannelMode(QProcess::MergedChannels);
+    QStringList words{m_clusterDir};
+    if (isHard)
+        words.append(QStringLiteral("--hard"));
+    seed.start(QStringLiteral(KWUP_SOURCE_DIR "/tests/hosts/demo/seed-data"), words);
+    const bool isDone = seed.waitForFinished(ToolLimit) && seed.exitCode() == 0;
+    return isDone ? QString() : QStringLiteral("seed-data: ") + QString::fromUtf8(seed.readAll());
 }
 
 QString DemoCluster::setting(int node) const

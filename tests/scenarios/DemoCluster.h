@@ -39,6 +39,7 @@ public:
         bool isSecure = false;
         QString deployment =
             QStringLiteral("script"); ///< script, container, compose, docker-run, source
+        QString version = QStringLiteral("2.2.0"); ///< installed by restore()
         QStringList more =
             {}; ///< further words for `cluster up`: --store layer, --compose v1, --rm …
     };
@@ -52,8 +53,9 @@ public:
 
     const QString &problem() const { return m_problem; } ///< empty: the cluster is up
 
-    /// As after the installation: version 2.2.0, server running, all nodes live, ranges in order,
-    /// no faults, nothing of the wizard, counts at 0. Empty, or what cannot be put right.
+    /// As after the installation: the version of the options, server running, all nodes live,
+    /// ranges in order, no faults, nothing of the wizard, counts at 0. Empty, or what cannot be put
+    /// right.
     QString restore();
 
     int size() const { return static_cast<int>(m_hosts.size()); }
@@ -90,15 +92,21 @@ public:
     /// server.time_until_store_dead as this node shows it now
     QString setting(int node = 1) const;
     void setSetting(const QString &value) const;
+    /// Databases, users and settings of tests/hosts/kwbase/seed; `isHard`: with those that cannot
+    /// be imported again. Empty, or what went wrong. For clusters whose hosts run kwbase
+    /// themselves.
+    QString seedData(bool isHard = false);
+    /// Answer of a statement in csv, or the error, from a node's own server.
+    QByteArray sql(const QString &statement, int node = 1) const;
     /// Waits until `node` is (not) up as seen by another node; false after a minute.
     bool awaitNode(int node, bool isUp) const;
 
 private:
     QByteArray tool(const QStringList &words, int *exitCode = nullptr) const;
     QByteArray kwbase(int node, const QString &words) const;
-    QByteArray sql(const QString &statement, int node = 1) const;
     bool isInOrder() const;
     bool isByScript() const { return m_deployment == QStringLiteral("script"); }
+    bool isQuicklyRestored() const { return isByScript() && m_version == QStringLiteral("2.2.0"); }
     void readFacts();
     void startReaper();
 
@@ -109,6 +117,8 @@ private:
     bool m_isCluster;
     bool m_isSingleReplica;
     QString m_deployment;
+    QString m_version;
+    bool m_isSeeded = false; ///< since the last restore()
     QString m_problem;
     QList<HostLogin> m_hosts;
     QStringList m_roots;
