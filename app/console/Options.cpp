@@ -39,11 +39,22 @@ std::optional<Verb> verbFromString(const QString &word)
 
 std::optional<Choice> choiceFromString(const QString &word)
 {
-    for (const Choice choice : {Choice::KeepWaiting, Choice::ForceStop, Choice::StopHere}) {
+    for (const Choice choice : {Choice::KeepWaiting, Choice::ForceStop, Choice::Retry,
+                                Choice::GoBack, Choice::StopHere}) {
         if (word == toString(choice))
             return choice;
     }
     return {};
+}
+
+bool isChoiceOf(const QString &option, Choice choice)
+{
+    const bool isForFailures = choice == Choice::Retry || choice == Choice::GoBack;
+    if (choice == Choice::StopHere)
+        return true;
+    if (option == u"on-failure")
+        return isForFailures;
+    return !isForFailures && (choice != Choice::ForceStop || option == u"on-stop-limit");
 }
 
 void addOptions(QCommandLineParser &parser)
@@ -80,6 +91,10 @@ void addOptions(QCommandLineParser &parser)
     add("on-gate-limit",
         Text::tr("Without a terminal, when a node does not come back: keep-waiting or stop-here."),
         "choice");
+    add("on-failure",
+        Text::tr("Without a terminal, when a step fails: retry (at most twice a step), go-back "
+                 "(where the plan has a way back) or stop-here."),
+        "choice");
 }
 
 Result<void> readChoices(const QCommandLineParser &parser, Options &options)
@@ -88,14 +103,15 @@ Result<void> readChoices(const QCommandLineParser &parser, Options &options)
         if (!parser.isSet(name))
             return {};
         target = choiceFromString(parser.value(name));
-        const bool forced = name == u"on-gate-limit" && target == Choice::ForceStop;
-        if (!target || forced)
+        if (!target || !isChoiceOf(name, *target))
             return usage(Text::tr("--%1 cannot be %2").arg(name, parser.value(name)));
         return {};
     };
     if (const auto read1 = read(QStringLiteral("on-stop-limit"), options.onStopLimit); !read1)
         return read1;
-    return read(QStringLiteral("on-gate-limit"), options.onGateLimit);
+    if (const auto read2 = read(QStringLiteral("on-gate-limit"), options.onGateLimit); !read2)
+        return read2;
+    return read(QStringLiteral("on-failure"), options.onFailure);
 }
 
 Result<void> readValues(const QCommandLineParser &parser, Options &options)

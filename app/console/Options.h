@@ -27,6 +27,7 @@ struct Options {
     bool takeOverLock = false;
     std::optional<Choice> onStopLimit; ///< answer without a terminal
     std::optional<Choice> onGateLimit;
+    std::optional<Choice> onFailure; ///< retry (twice a step at most), go-back or stop-here
 };
 
 /// Error UsageInvalid (args: what). Empty result value and no error: help or version was printed.

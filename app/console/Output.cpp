@@ -4,6 +4,7 @@
 #include "core/base/CommandLine.h"
 #include "core/base/Words.h"
 #include "core/discover/FactRows.h"
+#include "core/plan/PlanNotes.h"
 
 #include <QCoreApplication>
 #include <QJsonArray>
@@ -218,7 +219,9 @@ void Output::advice(const MethodAdvice &advice)
 
 void Output::plan(const Plan &plan)
 {
-    object(QStringLiteral("plan"), plan.toJson());
+    QJsonObject json = plan.toJson();
+    json[QStringLiteral("notes")] = QJsonArray::fromStringList(planNotes(plan));
+    object(QStringLiteral("plan"), json);
     line(Text::tr("Run %1: %2, %3 to %4, about %5 minutes")
              .arg(plan.runId, methodName(plan.method), plan.from.toString(), plan.to.toString())
              .arg(std::chrono::ceil<std::chrono::minutes>(plan.estimate()).count()));
@@ -232,6 +235,15 @@ void Output::plan(const Plan &plan)
             line(QStringLiteral("    %1  %2").arg(step.id, stepTitle(step)));
         }
     }
+    if (!plan.wayBack.isEmpty())
+        line(Text::tr("The way back, only when it is chosen after a failed step:"));
+    for (const Stage &stage : plan.wayBack) {
+        line(QStringLiteral("  %1").arg(stageTitle(stage)));
+        for (const PlanStep &step : stage.steps)
+            line(QStringLiteral("    %1  %2").arg(step.id, stepTitle(step)));
+    }
+    for (const QString &note : planNotes(plan))
+        line(note);
 }
 
 void Output::run(const RunSummary &run)

@@ -67,16 +67,29 @@ Choice ConsoleDecisions::decide(const Decision &decision, std::stop_token stop)
         return Choice::StopHere;
     if (terminal::isInteractive())
         return ask(decision);
-    const std::optional<Choice> preset = decision.kind == Decision::Kind::StopLimit
-        ? m_options.onStopLimit
-        : decision.kind == Decision::Kind::GateLimit ? m_options.onGateLimit
-                                                     : std::optional<Choice>();
+    for (const auto &line : decision.instructions)
+        m_output.line(line);
+    const std::optional<Choice> preset = presetFor(decision);
     return preset && decision.choices.contains(*preset) ? *preset : Choice::StopHere;
+}
+
+std::optional<Choice> ConsoleDecisions::presetFor(const Decision &decision)
+{
+    if (decision.kind == Decision::Kind::StopLimit)
+        return m_options.onStopLimit;
+    if (decision.kind == Decision::Kind::GateLimit)
+        return m_options.onGateLimit;
+    if (m_options.onFailure != Choice::Retry)
+        return m_options.onFailure;
+    // Without a limit a failure that stays would be repeated for ever.
+    return m_retries[decision.stepId]++ < 2 ? Choice::Retry : Choice::StopHere;
 }
 
 Choice ConsoleDecisions::ask(const Decision &decision)
 {
     m_output.line(describe(decision.condition));
+    for (const auto &line : decision.instructions)
+        m_output.line(line);
     for (qsizetype i = 0; i < decision.choices.size(); ++i) {
         const Choice choice = decision.choices[i];
         m_output.line(QStringLiteral("  %1  %2: %3")

@@ -33,9 +33,11 @@ public:
 
 private:
     Choice ask(const Decision &decision);
+    std::optional<Choice> presetFor(const Decision &decision);
 
     const Options &m_options;
     Output &m_output;
+    QHash<QString, int> m_retries; ///< by --on-failure retry, per step
 };
 
 } // namespace kwup

@@ -234,21 +234,33 @@ std::optional<ExitCode> Session::discover(Upgrade &upgrade)
     return isReached ? std::optional<ExitCode>() : ExitCode::NoLogin;
 }
 
+/// Relative to the profile.
+Result<PackageInfo> Session::readPackage(const QString &file)
+{
+    auto package = inspectPackage(
+        QFileInfo(m_options.profile).dir().absoluteFilePath(file),
+        [this](qint64 done, qint64 total) { m_output.progress(Text::tr("package"), done, total); },
+        m_stop.get_token());
+    m_output.clearProgress();
+    return package;
+}
+
 std::optional<ExitCode> Session::inspect(Upgrade &upgrade)
 {
     const QString file = upgrade.profile.package;
     if (!file.isEmpty()) {
-        const QString path = QFileInfo(m_options.profile).dir().absoluteFilePath(file);
-        const Result<PackageInfo> package = inspectPackage(
-            path,
-            [this](qint64 done, qint64 total) {
-                m_output.progress(Text::tr("package"), done, total);
-            },
-            m_stop.get_token());
-        m_output.clearProgress();
+        const Result<PackageInfo> package = readPackage(file);
         if (!package)
             return failed(package.error(), ExitCode::Usage);
         upgrade.package = *package;
+        m_output.package(*package);
+    }
+    const QString old = upgrade.profile.options.text(option::OldPackage);
+    if (!old.isEmpty()) {
+        const Result<PackageInfo> package = readPackage(old);
+        if (!package)
+            return failed(package.error(), ExitCode::Usage);
+        upgrade.oldPackage = *package;
         m_output.package(*package);
     }
     upgrade.advice = adviseMethod(upgrade.facts, upgrade.package, upgrade.profile.options);
@@ -315,7 +327,8 @@ Result<Plan> Session::plan(const Upgrade &upgrade)
                                upgrade.profile.nodeOrder,
                                newRunId(),
                                {},
-                               upgrade.profile.options});
+                               upgrade.profile.options,
+                               upgrade.oldPackage});
 }
 
 } // namespace kwup

@@ -26,6 +26,7 @@ private:
         Profile profile;
         QList<HostLogin> logins;
         std::optional<PackageInfo> package;
+        std::optional<PackageInfo> oldPackage; ///< of the option old-package
         Facts facts;
         MethodAdvice advice;
         Method method = Method::ScriptRolling;
@@ -36,6 +37,7 @@ private:
     std::optional<ExitCode> prepare(Upgrade &upgrade); ///< profile, secrets, package
     std::optional<ExitCode> discover(Upgrade &upgrade);
     std::optional<ExitCode> inspect(Upgrade &upgrade);
+    Result<PackageInfo> readPackage(const QString &file);
     ExitCode check(Upgrade &upgrade);
     Result<Plan> plan(const Upgrade &upgrade);
     ExitCode planVerb(Upgrade &upgrade);

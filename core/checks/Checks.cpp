@@ -37,7 +37,7 @@ const std::vector<FindingText> &commonTexts()
         {"other-method",
          QT_TRANSLATE_NOOP("Check", "This does not matter for the chosen method."), ""},
         {"node-stopped",
-         QT_TRANSLATE_NOOP("Check", "The only node is stopped, so it cannot be asked. The upgrade does not need it to run."), ""},
+         QT_TRANSLATE_NOOP("Check", "No node is running, so none can be asked. The upgrade does not need them to run."), ""},
     };
     return Texts;
 }

@@ -34,7 +34,7 @@ QString namesOf(const QList<NodeRow> &nodes, Predicate predicate)
 
 Finding allNodesLive(const CheckInput &input)
 {
-    if (isStoppedSingleNode(input))
+    if (isStoppedBeforehand(input))
         return notApplicable("node-stopped");
     const QList<NodeRow> nodes = members(input.facts);
     if (nodes.isEmpty())
@@ -61,8 +61,11 @@ QString hostsWithoutNode(const Facts &facts)
 
 Finding allNodesInList(const CheckInput &input)
 {
-    if (isStoppedSingleNode(input))
-        return notApplicable("node-stopped");
+    if (isStoppedBeforehand(input)) {
+        const QStringList others = nodesNotInList(input.facts);
+        return others.isEmpty() ? notApplicable("node-stopped")
+                                : blocked("missing", {joined(others)});
+    }
     const QList<NodeRow> nodes = members(input.facts);
     if (nodes.isEmpty())
         return unread(CheckStatus::Blocked, input.facts.clusterError);
@@ -79,7 +82,7 @@ Finding allNodesInList(const CheckInput &input)
 
 Finding noDecommissioning(const CheckInput &input)
 {
-    if (isStoppedSingleNode(input))
+    if (isStoppedBeforehand(input))
         return notApplicable("node-stopped");
     const QList<NodeRow> nodes = members(input.facts);
     if (nodes.isEmpty())
@@ -99,7 +102,7 @@ Finding noDecommissioning(const CheckInput &input)
 
 Finding oneBuild(const CheckInput &input)
 {
-    if (isStoppedSingleNode(input))
+    if (isStoppedBeforehand(input))
         return notApplicable("node-stopped");
     const QList<NodeRow> nodes = members(input.facts);
     if (nodes.isEmpty())
@@ -154,7 +157,7 @@ QString jobNames(const QList<JobRow> &jobs, JobWeight weight)
 
 Finding noBlockingJobs(const CheckInput &input)
 {
-    if (isStoppedSingleNode(input))
+    if (isStoppedBeforehand(input))
         return notApplicable("node-stopped");
     const ClusterView &view = input.facts.cluster;
     if (view.nodes.isEmpty())

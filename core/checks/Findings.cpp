@@ -35,12 +35,15 @@ QString joined(const QStringList &names)
     return names.join(QStringLiteral(", "));
 }
 
-bool isStoppedSingleNode(const CheckInput &input)
+bool isStoppedBeforehand(const CheckInput &input)
 {
-    if (input.method != Method::ScriptSingle || input.facts.hosts.size() != 1)
+    const bool isSingle = input.method == Method::ScriptSingle && input.facts.hosts.size() == 1;
+    if (!isSingle && input.method != Method::ScriptOfflineCluster)
         return false;
-    const Fact<ServiceState> &service = input.facts.hosts.first().service;
-    return service.isKnown() && !service.value->isRunning();
+    return std::all_of(input.facts.hosts.begin(), input.facts.hosts.end(),
+                       [](const HostFacts &host) {
+                           return host.service.isKnown() && !host.service.value->isRunning();
+                       });
 }
 
 QString nodeName(const NodeRow &node)

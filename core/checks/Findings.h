@@ -52,8 +52,9 @@ bool isScriptMethod(Method method);
 bool isRolling(Method method); ///< one node at a time, the cluster stays in service
 QString joined(const QStringList &names);
 
-/// The service of the only host is stopped, so that nobody can be asked about the cluster.
-bool isStoppedSingleNode(const CheckInput &input);
+/// All services are stopped and the method does not need them, so that nobody can be asked about
+/// the cluster: a single node, or a cluster that is upgraded as a whole.
+bool isStoppedBeforehand(const CheckInput &input);
 /// "2 (10.0.0.3:26257)" as findings name nodes.
 QString nodeName(const NodeRow &node);
 /// A node that was decommissioned for good; node status --all still lists it.

@@ -20,7 +20,7 @@ RunType runTypeOf(const Facts &facts)
 
 Finding rangesHealthy(const CheckInput &input)
 {
-    if (isStoppedSingleNode(input))
+    if (isStoppedBeforehand(input))
         return notApplicable("node-stopped");
     const ClusterView &view = input.facts.cluster;
     if (!view.health)

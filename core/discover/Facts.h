@@ -119,6 +119,10 @@ struct Facts {
     const HostFacts *host(const QString &hostId) const;
 };
 
+/// Nodes of the cluster that are on no host of the list: as the cluster tells, or, when no node
+/// answers, as the hosts' NODE files do (written at the installation, so they may be stale).
+QStringList nodesNotInList(const Facts &facts);
+
 } // namespace kwup
 
 Q_DECLARE_METATYPE(kwup::HostFacts)

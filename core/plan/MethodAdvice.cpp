@@ -57,6 +57,8 @@ constexpr std::array Reasons {
         QT_TRANSLATE_NOOP("MethodAdvice", "This method goes back to an older version. The chosen package is not older than the installed version.")},
     Reason {QLatin1StringView("nodes-incomplete"),
         QT_TRANSLATE_NOOP("MethodAdvice", "The hosts in the list and the nodes of the cluster do not agree: the cluster has %1 nodes, %2 of them are in the list.")},
+    Reason {QLatin1StringView("hosts-missing"),
+        QT_TRANSLATE_NOOP("MethodAdvice", "All nodes of the cluster are upgraded together, but these are not in the list: %1.")},
     Reason {QLatin1StringView("cluster-unknown"),
         QT_TRANSLATE_NOOP("MethodAdvice", "No node tells the state of the cluster, so it cannot be upgraded node by node.")},
     Reason {QLatin1StringView("container-not-supported"),
@@ -170,6 +172,17 @@ Verdict clusterAgainst(const Facts &facts)
     return {};
 }
 
+/// All nodes at once, so all must be in the list. Whether the cluster answers does not matter: it
+/// will be stopped, and a single-replica cluster with one node down may not answer at all. Then the
+/// NODE files of the hosts tell who belongs to it.
+Verdict offlineAgainst(const Facts &facts)
+{
+    const QStringList missing = nodesNotInList(facts);
+    if (missing.isEmpty())
+        return {};
+    return against("hosts-missing", {missing.join(QStringLiteral(", "))});
+}
+
 Verdict scriptAgainst(Method method, const Facts &facts, const Common &common)
 {
     if (!isByScript(common.deployment))
@@ -179,10 +192,11 @@ Verdict scriptAgainst(Method method, const Facts &facts, const Common &common)
         return against("needs-single", {runType});
     if (method == Method::ScriptSingle && facts.hosts.size() != 1)
         return against("needs-one-host", {QString::number(facts.hosts.size())});
-    if (method == Method::ScriptOfflineCluster)
+    if (method == Method::ScriptOfflineCluster) {
         return common.runType == RunType::SingleReplication
-            ? Verdict()
+            ? offlineAgainst(facts)
             : against("needs-single-replica", {runType});
+    }
     if (method == Method::ScriptSingle)
         return {};
     if (common.runType != RunType::MultiReplication)
@@ -273,7 +287,8 @@ Verdict pathAgainst(Method method, const Common &common, const PackageInfo &pack
 
 Verdict programAgainst(Method method, const Common &common)
 {
-    if (method != Method::ScriptSingle && method != Method::ScriptRolling)
+    if (method != Method::ScriptSingle && method != Method::ScriptRolling
+        && method != Method::ScriptOfflineCluster)
         return against("not-by-this-program");
     if (common.deployment == Deployment::ContainerPackage)
         return against("container-not-supported");
@@ -310,11 +325,14 @@ Method methodToCheck(const MethodAdvice &advice, const Facts &facts)
 {
     if (advice.proposed)
         return *advice.proposed;
-    const bool isSingle =
-        !facts.hosts.isEmpty() && std::ranges::all_of(facts.hosts, [](const HostFacts &host) {
-            return host.runType.value == RunType::Single;
-        });
-    return isSingle ? Method::ScriptSingle : Method::ScriptRolling;
+    const auto areAll = [&facts](RunType type) {
+        return !facts.hosts.isEmpty()
+            && std::ranges::all_of(
+                facts.hosts, [type](const HostFacts &host) { return host.runType.value == type; });
+    };
+    if (areAll(RunType::SingleReplication))
+        return Method::ScriptOfflineCluster;
+    return areAll(RunType::Single) ? Method::ScriptSingle : Method::ScriptRolling;
 }
 
 QString describe(const MethodAdvice::Row &row)

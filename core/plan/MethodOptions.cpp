@@ -19,6 +19,8 @@ constexpr quint32 bits(Methods... methods)
 }
 
 constexpr quint32 AllButRestore = ~bits(Method::Restore);
+constexpr quint32 ScriptMethods =
+    bits(Method::ScriptSingle, Method::ScriptRolling, Method::ScriptOfflineCluster);
 
 // clang-format off
 constexpr std::array Options {
@@ -29,6 +31,12 @@ constexpr std::array Options {
     MethodOption {option::UndocumentedPath, Kind::Text, AllButRestore,
         QT_TRANSLATE_NOOP("MethodOption", "Reason for an undocumented version path"),
         QT_TRANSLATE_NOOP("MethodOption", "Only when the vendor does not document the upgrade from the installed version to the new one and you know better. The reason stands in the report.")},
+    MethodOption {option::OldPackage, Kind::LocalPath, ScriptMethods,
+        QT_TRANSLATE_NOOP("MethodOption", "Archive of the installed version"),
+        QT_TRANSLATE_NOOP("MethodOption", "Release archive (.tar.gz) of the version that is installed now. With it, a run that fails before the new version is started can put the old packages back.")},
+    MethodOption {option::OldPackageOnHost, Kind::HostPath, ScriptMethods,
+        QT_TRANSLATE_NOOP("MethodOption", "Installed version on the hosts"),
+        QT_TRANSLATE_NOOP("MethodOption", "Directory on every host that holds the unpacked release of the version that is installed now (the one with deploy.sh), when its archive is not on this computer.")},
 };
 // clang-format on
 

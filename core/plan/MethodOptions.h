@@ -35,6 +35,8 @@ struct MethodOption {
 namespace option {
 inline constexpr QLatin1StringView Image{"image"};
 inline constexpr QLatin1StringView UndocumentedPath{"undocumented-path"};
+inline constexpr QLatin1StringView OldPackage{"old-package"};
+inline constexpr QLatin1StringView OldPackageOnHost{"old-package-on-host"};
 } // namespace option
 
 std::span<const MethodOption> methodOptionTable();

@@ -23,12 +23,27 @@ constexpr std::array KindNames{
     KindName{StepKind::Stop, QLatin1StringView("stop")},
     KindName{StepKind::Backup, QLatin1StringView("backup")},
     KindName{StepKind::Upgrade, QLatin1StringView("upgrade")},
+    KindName{StepKind::StageOld, QLatin1StringView("stage-old")},
+    KindName{StepKind::SaveConfig, QLatin1StringView("save-config")},
+    KindName{StepKind::VerifyDown, QLatin1StringView("verify-down")},
+    KindName{StepKind::PutBack, QLatin1StringView("put-back")},
     KindName{StepKind::Start, QLatin1StringView("start")},
     KindName{StepKind::Gate, QLatin1StringView("gate")},
     KindName{StepKind::RestoreSetting, QLatin1StringView("restore-setting")},
     KindName{StepKind::Verify, QLatin1StringView("verify")},
     KindName{StepKind::Release, QLatin1StringView("release")},
 };
+
+std::chrono::seconds estimateOf(const Stage &stage)
+{
+    std::chrono::seconds sum{0};
+    std::chrono::seconds longest{0};
+    for (const auto &step : stage.steps) {
+        sum += step.estimate;
+        longest = std::max(longest, step.estimate);
+    }
+    return stage.order == Stage::Order::Sequential ? sum : longest;
+}
 
 } // namespace
 
@@ -69,17 +84,29 @@ const Stage *Plan::stageOf(const QString &stepId) const
 std::chrono::seconds Plan::estimate() const
 {
     std::chrono::seconds sum{0};
-    for (const auto &stage : stages) {
-        std::chrono::seconds longest{0};
-        for (const auto &step : stage.steps) {
-            if (stage.order == Stage::Order::Sequential)
-                sum += step.estimate;
-            else
-                longest = std::max(longest, step.estimate);
-        }
-        sum += longest;
-    }
+    for (const auto &stage : stages)
+        sum += estimateOf(stage);
     return sum;
+}
+
+std::optional<std::chrono::seconds> Plan::outage() const
+{
+    if (runType == RunType::MultiReplication)
+        return std::nullopt;
+    // From the first stage that stops a node to the last that waits for one.
+    std::chrono::seconds sum{0};
+    std::chrono::seconds untilGate{0};
+    for (const auto &stage : stages) {
+        const bool stops =
+            std::ranges::find(stage.steps, StepKind::Stop, &PlanStep::kind) != stage.steps.end();
+        const bool waits =
+            std::ranges::find(stage.steps, StepKind::Gate, &PlanStep::kind) != stage.steps.end();
+        if (stops || sum.count() > 0)
+            sum += estimateOf(stage);
+        if (waits)
+            untilGate = sum;
+    }
+    return untilGate.count() > 0 ? std::optional(untilGate) : std::nullopt;
 }
 
 QString Plan::remoteDirectory() const

@@ -38,6 +38,10 @@ enum class StepKind {
     Stop, ///< drain, then systemctl stop
     Backup, ///< cold copy of data root, /etc/kaiwudb and unit
     Upgrade, ///< deploy.sh upgrade -l
+    StageOld, ///< for the way back: the old release at hand on the host
+    SaveConfig, ///< for the way back: copy of /etc/kaiwudb and the unit
+    VerifyDown, ///< no process of the node is left; nothing is changed
+    PutBack, ///< way back: old packages, /etc/kaiwudb and unit as they were before the upgrade
     Start, ///< daemon-reload, systemctl start, active for 10 s
     Gate, ///< the node is back, the cluster is no worse than before, seen from another node
     RestoreSetting, ///< put the saved value back; also after a failure
@@ -89,15 +93,16 @@ struct Plan {
     BackupChoice backup;
     Deployment deployment = Deployment::BarePackage; ///< of all hosts
     MethodOptions options;
+    std::optional<PackageInfo> oldPackage; ///< of `from`, brought along for the way back
     QList<Stage> stages;
     /// What "go back to the old version" does, in order; empty: there is no way back in this run.
     QList<Stage> wayBack;
-    /// The way back is for all nodes of the run together, not for the one that failed.
-    bool goesBackTogether = false;
+    bool goesBackTogether = false; ///< all nodes of the run, not only the one that failed
     QString pointOfNoReturn; ///< id of the first step after which going back needs the backup
 
     const PlanStep *step(const QString &stepId) const; ///< also of the way back
     std::chrono::seconds estimate() const;
+    std::optional<std::chrono::seconds> outage() const; ///< expected; empty: stays in service
     QString remoteDirectory() const; ///< /var/tmp/kwup-<runId>, 0700, root
     QString uploadDirectory() const; ///< beside it, 0700, the login user's (sftp writes there)
     const Stage *stageOf(const QString &stepId) const;
@@ -114,9 +119,10 @@ struct PlanInput {
     QString runId; ///< newRunId() or fixed by a test
     Timeouts timeouts = {}; ///< those that stand in scripts and limits
     MethodOptions options = {};
+    std::optional<PackageInfo> oldPackage = {}; ///< read from the option old-package
 };
 
-/// Builds the plan. Nodes that already run the target version get no stage of their own. Pure.
+/// Pure. Nodes that already run the target version get no stage of their own.
 /// Errors: MethodNotApplicable, BackupMissing, NodeIdUnknown.
 Result<Plan> buildPlan(const PlanInput &input);
 QString newRunId();
@@ -141,13 +147,11 @@ Method methodToCheck(const MethodAdvice &advice, const Facts &facts);
 QString describe(const MethodAdvice::Row &row);
 QString methodName(Method method); ///< in the operator's language
 
-/// Texts of a step, in the operator's language.
-QString stepTitle(const PlanStep &step);
+QString stepTitle(const PlanStep &step); ///< in the operator's language, as those below
 QString stepExpectation(const PlanStep &step); ///< what must be observed for success (I5)
 QString stageTitle(const Stage &stage);
 
-/// The plan as a document: Markdown with the exact commands, and a shell script of the same.
-QString runbookMarkdown(const Plan &plan);
+QString runbookMarkdown(const Plan &plan); ///< with the exact commands
 QByteArray runbookShell(const Plan &plan);
 
 } // namespace kwup

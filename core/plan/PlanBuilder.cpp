@@ -15,6 +15,7 @@ struct Builder {
 constexpr std::array Builders{
     Builder{Method::ScriptSingle, addScriptStages},
     Builder{Method::ScriptRolling, addScriptStages},
+    Builder{Method::ScriptOfflineCluster, addOfflineStages},
 };
 
 Result<void> checkMethod(const PlanInput &input)

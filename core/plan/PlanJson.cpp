@@ -237,21 +237,24 @@ QJsonObject Plan::toJson() const
             json[QStringLiteral("cli")] = cliJson(clis[id]);
         hostArray.append(json);
     }
-    return {{QStringLiteral("schema"), 1},
-            {QStringLiteral("runId"), runId},
-            {QStringLiteral("method"), toString(method)},
-            {QStringLiteral("from"), versionJson(from)},
-            {QStringLiteral("to"), versionJson(to)},
-            {QStringLiteral("runType"), toString(runType)},
-            {QStringLiteral("hosts"), hostArray},
-            {QStringLiteral("package"), packageJson(package)},
-            {QStringLiteral("backup"), backupJson(backup)},
-            {QStringLiteral("deployment"), toString(deployment)},
-            {QStringLiteral("options"), options.toJson()},
-            {QStringLiteral("stages"), stagesJson(stages)},
-            {QStringLiteral("wayBack"), stagesJson(wayBack)},
-            {QStringLiteral("goesBackTogether"), goesBackTogether},
-            {QStringLiteral("pointOfNoReturn"), pointOfNoReturn}};
+    QJsonObject json{{QStringLiteral("schema"), 1},
+                     {QStringLiteral("runId"), runId},
+                     {QStringLiteral("method"), toString(method)},
+                     {QStringLiteral("from"), versionJson(from)},
+                     {QStringLiteral("to"), versionJson(to)},
+                     {QStringLiteral("runType"), toString(runType)},
+                     {QStringLiteral("hosts"), hostArray},
+                     {QStringLiteral("package"), packageJson(package)},
+                     {QStringLiteral("backup"), backupJson(backup)},
+                     {QStringLiteral("deployment"), toString(deployment)},
+                     {QStringLiteral("options"), options.toJson()},
+                     {QStringLiteral("stages"), stagesJson(stages)},
+                     {QStringLiteral("wayBack"), stagesJson(wayBack)},
+                     {QStringLiteral("goesBackTogether"), goesBackTogether},
+                     {QStringLiteral("pointOfNoReturn"), pointOfNoReturn}};
+    if (oldPackage)
+        json[QStringLiteral("oldPackage")] = packageJson(*oldPackage);
+    return json;
 }
 
 Result<Plan> Plan::fromJson(const QJsonObject &json)
@@ -279,6 +282,8 @@ Result<Plan> Plan::fromJson(const QJsonObject &json)
     plan.backup = backupOf(json[QStringLiteral("backup")].toObject());
     plan.deployment = deploymentFromString(json[QStringLiteral("deployment")].toString())
                           .value_or(Deployment::BarePackage);
+    if (json.contains(QStringLiteral("oldPackage")))
+        plan.oldPackage = packageOf(json[QStringLiteral("oldPackage")].toObject());
     plan.options = MethodOptions::fromJson(json[QStringLiteral("options")].toObject());
     const auto stages = stagesOf(json[QStringLiteral("stages")].toArray());
     const auto wayBack = stagesOf(json[QStringLiteral("wayBack")].toArray());

@@ -62,6 +62,7 @@ void PlanParts::fillHead()
     m_plan.runType = first.runType.valueOr(RunType::Unknown);
     m_plan.deployment = first.deployment.valueOr(Deployment::BarePackage);
     m_plan.options = m_input.options;
+    m_plan.oldPackage = m_input.oldPackage;
 }
 
 QStringList PlanParts::proposedOrder() const
@@ -155,6 +156,119 @@ PlanStep PlanParts::stageStep(const QString &host) const
     return stage;
 }
 
+bool PlanParts::hasOldPackages() const
+{
+    return m_plan.oldPackage || !m_plan.options.text(option::OldPackageOnHost).isEmpty();
+}
+
+QString PlanParts::oldDirectory() const
+{
+    return m_plan.remoteDirectory() + QStringLiteral("/old");
+}
+
+PlanStep PlanParts::stageOldStep(const QString &host) const
+{
+    PlanStep stage = step(StepKind::StageOld, host);
+    stage.limit = std::chrono::hours(1);
+    if (!m_plan.oldPackage) {
+        const QString version = m_plan.from.base;
+        stage.script =
+            stepScript(StepKind::StageOld,
+                       {{QStringLiteral("directory"), oldDirectory()},
+                        {QStringLiteral("source"), m_plan.options.text(option::OldPackageOnHost)},
+                        {QStringLiteral("version"), version},
+                        {QStringLiteral("kind"), packageSuffix()}});
+        stage.args = {{QStringLiteral("staged"), version}};
+        stage.estimate = seconds(2);
+        return stage;
+    }
+    const PackageInfo &package = *m_plan.oldPackage;
+    const QString file = QStringLiteral("old-release.tar.gz");
+    stage.script = stepScript(StepKind::Stage,
+                              {{QStringLiteral("directory"), oldDirectory()},
+                               {QStringLiteral("upload"), m_plan.uploadDirectory()},
+                               {QStringLiteral("file"), file},
+                               {QStringLiteral("sha256"), QString::fromLatin1(package.sha256)},
+                               {QStringLiteral("folder"), package.topFolder},
+                               {QStringLiteral("script_sha256"), package.scriptSha256}});
+    stage.args = {{QStringLiteral("file"), file},
+                  {QStringLiteral("staged"), QString::fromLatin1(package.sha256)}};
+    stage.estimate = seconds(2 + package.size / UploadBytesPerSecond);
+    return stage;
+}
+
+QString PlanParts::packageSuffix() const
+{
+    return m_plan.package.kind == PackageKind::BareRpm ? QStringLiteral("rpm")
+                                                       : QStringLiteral("deb");
+}
+
+PlanStep PlanParts::saveConfigStep(const QString &host) const
+{
+    const QList<QPair<QString, QString>> variables{
+        {QStringLiteral("directory"), m_plan.remoteDirectory()}};
+    PlanStep save = step(StepKind::SaveConfig, host);
+    save.script = stepScript(StepKind::SaveConfig, variables);
+    save.look = lookScript(StepKind::SaveConfig, variables);
+    save.estimate = seconds(1);
+    return save;
+}
+
+PlanStep PlanParts::verifyDownStep(const QString &host) const
+{
+    PlanStep down = step(StepKind::VerifyDown, host);
+    down.look = lookScript(StepKind::VerifyDown, {});
+    down.estimate = seconds(1);
+    return down;
+}
+
+PlanStep PlanParts::putBackStep(const QString &host) const
+{
+    const QString folder =
+        m_plan.oldPackage ? m_plan.oldPackage->topFolder : QStringLiteral("kwdb_install");
+    PlanStep back = step(StepKind::PutBack, host);
+    back.script = stepScript(
+        StepKind::PutBack,
+        {{QStringLiteral("directory"), m_plan.remoteDirectory()},
+         {QStringLiteral("old"), oldDirectory() + QStringLiteral("/package/") + folder},
+         {QStringLiteral("kind"), packageSuffix()},
+         {QStringLiteral("user"), facts(host).managementUser.valueOr(QStringLiteral("kaiwudb"))}});
+    back.limit = std::chrono::minutes(30);
+    back.estimate = seconds(4);
+    back.args = {{QStringLiteral("version"), m_plan.from.toString()}};
+    return back;
+}
+
+PlanStep PlanParts::onTheWayBack(PlanStep step) const
+{
+    step.id.prepend(QStringLiteral("back-"));
+    step.args[QStringLiteral("version")] = m_plan.from.toString();
+    return step;
+}
+
+void PlanParts::addWayBackPreparation()
+{
+    if (!hasOldPackages())
+        return;
+    Stage old{.id = QStringLiteral("stage-old"),
+              .host = {},
+              .order = Stage::Order::Parallel,
+              .steps = {}};
+    Stage save{
+        .id = QStringLiteral("save"), .host = {}, .order = Stage::Order::Parallel, .steps = {}};
+    for (const auto &host : std::as_const(m_plan.hosts)) {
+        if (!needsUpgrade(host.id()))
+            continue;
+        old.steps.append(stageOldStep(host.id()));
+        save.steps.append(saveConfigStep(host.id()));
+    }
+    // Before anything of the cluster is touched: what is missing here must not be found out later.
+    const auto baseline = std::ranges::find(m_plan.stages, QStringLiteral("baseline"), &Stage::id);
+    const auto at = baseline - m_plan.stages.begin();
+    m_plan.stages.insert(at, save);
+    m_plan.stages.insert(at, old);
+}
+
 void PlanParts::addPreparation()
 {
     Stage lock{.id = QStringLiteral("lock"), .host = {}, .steps = {}};
@@ -200,12 +314,19 @@ PlanStep PlanParts::beforeStopStep(const QString &host) const
 
 PlanStep PlanParts::stopStep(const QString &host) const
 {
-    const Timeouts &times = m_input.timeouts;
+    PlanStep stop = stopStep(host, m_input.timeouts.drainWait);
+    if (!isCluster())
+        stop.estimate = seconds(2);
+    return stop;
+}
+
+PlanStep PlanParts::stopStep(const QString &host, std::chrono::milliseconds drain) const
+{
     PlanStep stop = step(StepKind::Stop, host);
-    stop.script = stepScript(
-        StepKind::Stop, {{QStringLiteral("drain_ms"), QString::number(times.drainWait.count())}});
-    stop.limit = atLeastASecond(times.stopLimit);
-    stop.estimate = isCluster() ? atLeastASecond(times.drainWait) + seconds(1) : seconds(2);
+    stop.script =
+        stepScript(StepKind::Stop, {{QStringLiteral("drain_ms"), QString::number(drain.count())}});
+    stop.limit = atLeastASecond(m_input.timeouts.stopLimit);
+    stop.estimate = atLeastASecond(drain) + seconds(1);
     return stop;
 }
 

@@ -33,8 +33,17 @@ public:
     PlanStep raiseStep() const;
     PlanStep beforeStopStep(const QString &host) const;
     PlanStep stopStep(const QString &host) const;
+    PlanStep stopStep(const QString &host, std::chrono::milliseconds drain) const;
     PlanStep backupStep(const QString &host) const;
     PlanStep upgradeStep(const QString &host) const;
+    PlanStep verifyDownStep(const QString &host) const;
+    PlanStep saveConfigStep(const QString &host) const;
+    PlanStep stageOldStep(const QString &host) const;
+    PlanStep putBackStep(const QString &host) const;
+    /// The step of the way back that does the same as `step` for the old version: "back-" + id.
+    PlanStep onTheWayBack(PlanStep step) const;
+    /// The old packages can be put back: they come with the run, or lie on the hosts.
+    bool hasOldPackages() const;
     PlanStep startStep(const QString &host) const;
     PlanStep gateStep(const QString &host) const;
     PlanStep restoreSettingStep() const;
@@ -43,15 +52,20 @@ public:
 
     /// Locks, staging (in parallel), baseline and raised setting: what every upgrade begins with.
     void addPreparation();
+    /// Old packages ready and configuration saved, when the old packages are at hand. After
+    /// addPreparation().
+    void addWayBackPreparation();
     /// Setting put back, verdict, locks and staging removed: what every upgrade ends with.
     void addFinish();
 
+    QString oldDirectory() const; ///< of the old release on each host
     QString packageDirectory() const; ///< of the unpacked release on each host
     QString askedHost() const { return m_plan.hosts.last().id(); } ///< the one that goes last
     /// Where the cold copy of a host goes; no characters that a shell or tar treats specially.
     QString backupTarget(const QString &host) const;
 
 private:
+    QString packageSuffix() const;
     void fillHead();
     QStringList proposedOrder() const;
     Result<void> fillHosts();

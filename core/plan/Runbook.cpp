@@ -1,4 +1,5 @@
 #include "core/plan/Plan.h"
+#include "core/plan/PlanNotes.h"
 
 #include "core/base/CommandLine.h"
 
@@ -73,14 +74,33 @@ QString headMarkdown(const Plan &plan)
                                  "%1."))
               .arg(plan.remoteDirectory())
         + QStringLiteral("\n\n");
+    for (const auto &note : planNotes(plan))
+        head += QStringLiteral("> %1\n\n").arg(note);
     return head;
 }
 
-QString stepMarkdown(const Plan &plan, const PlanStep &step, int stageNumber, int stepNumber)
+/// When a stage of the way back is needed.
+QString conditionOf(const Stage &stage)
 {
-    QString section =
-        QStringLiteral("### %1.%2 %3\n\n")
-            .arg(QString::number(stageNumber), QString::number(stepNumber), stepTitle(step));
+    QString condition;
+    if (!stage.onlyIfBegun.isEmpty()) {
+        condition += text(QT_TRANSLATE_NOOP("Runbook", "Only if this step has been begun: `%1`."))
+                         .arg(stage.onlyIfBegun)
+            + QStringLiteral("\n\n");
+    }
+    if (!stage.notIfBegun.isEmpty()) {
+        condition += text(QT_TRANSLATE_NOOP("Runbook", "Not once this step has been begun: `%1`."))
+                         .arg(stage.notIfBegun)
+            + QStringLiteral("\n\n");
+    }
+    return condition;
+}
+
+QString stepMarkdown(const Plan &plan, const PlanStep &step, const QString &stageNumber,
+                     int stepNumber)
+{
+    QString section = QStringLiteral("### %1.%2 %3\n\n")
+                          .arg(stageNumber, QString::number(stepNumber), stepTitle(step));
     if (step.id == plan.pointOfNoReturn) {
         section += QStringLiteral("> %1\n\n")
                        .arg(text(QT_TRANSLATE_NOOP("Runbook",
@@ -156,7 +176,23 @@ QString runbookMarkdown(const Plan &plan)
             QStringLiteral("## %1. %2\n\n").arg(QString::number(++stageNumber), stageTitle(stage));
         int stepNumber = 0;
         for (const auto &step : stage.steps)
-            document += stepMarkdown(plan, step, stageNumber, ++stepNumber);
+            document += stepMarkdown(plan, step, QString::number(stageNumber), ++stepNumber);
+    }
+    if (plan.wayBack.isEmpty())
+        return document;
+    document += QStringLiteral("# %1\n\n%2\n\n")
+                    .arg(text(QT_TRANSLATE_NOOP("Runbook", "The way back")),
+                         text(QT_TRANSLATE_NOOP(
+                             "Runbook",
+                             "Only after a failed step, when going back is chosen. What the run "
+                             "has not begun is left out.")));
+    int number = 0;
+    for (const auto &stage : plan.wayBack) {
+        document += QStringLiteral("## B%1. %2\n\n%3")
+                        .arg(QString::number(++number), stageTitle(stage), conditionOf(stage));
+        int stepNumber = 0;
+        for (const auto &step : stage.steps)
+            document += stepMarkdown(plan, step, QStringLiteral("B%1").arg(number), ++stepNumber);
     }
     return document;
 }
@@ -184,6 +220,16 @@ step() {
 }
 )";
     for (const auto &stage : plan.stages) {
+        shell += '\n' + commentLine(QStringLiteral("== ") + stageTitle(stage));
+        for (const auto &step : stage.steps)
+            shell += stepShell(step);
+    }
+    if (plan.wayBack.isEmpty())
+        return shell;
+    // Never reached by going through: a person takes from here what is needed.
+    shell += "\nexit 0\n"
+        + commentLine(QStringLiteral("==== ") + text(QT_TRANSLATE_NOOP("Runbook", "The way back")));
+    for (const auto &stage : plan.wayBack) {
         shell += '\n' + commentLine(QStringLiteral("== ") + stageTitle(stage));
         for (const auto &step : stage.steps)
             shell += stepShell(step);

@@ -30,6 +30,14 @@ const char *titleOf(StepKind kind)
         return QT_TRANSLATE_NOOP("Plan", "Make a cold copy of the node on %1");
     case StepKind::Upgrade:
         return QT_TRANSLATE_NOOP("Plan", "Upgrade the packages on %1");
+    case StepKind::StageOld:
+        return QT_TRANSLATE_NOOP("Plan", "Have the old release ready on %1");
+    case StepKind::SaveConfig:
+        return QT_TRANSLATE_NOOP("Plan", "Save the configuration of %1");
+    case StepKind::VerifyDown:
+        return QT_TRANSLATE_NOOP("Plan", "Verify that the node on %1 is down");
+    case StepKind::PutBack:
+        return QT_TRANSLATE_NOOP("Plan", "Put the old packages back on %1");
     case StepKind::Start:
         return QT_TRANSLATE_NOOP("Plan", "Start the node on %1");
     case StepKind::Gate:
@@ -64,6 +72,14 @@ const char *expectationOf(StepKind kind)
         return QT_TRANSLATE_NOOP("Plan", "The copy holds as many entries as the directories, and its SHA-256 is the same when it is read again.");
     case StepKind::Upgrade:
         return QT_TRANSLATE_NOOP("Plan", "The script ends with its completion line and exit code 0; packages, version file and binary show the new version.");
+    case StepKind::StageOld:
+        return QT_TRANSLATE_NOOP("Plan", "The packages of the installed version are on the host, complete, and of this version; they are used only on the way back.");
+    case StepKind::SaveConfig:
+        return QT_TRANSLATE_NOOP("Plan", "A copy of /etc/kaiwudb and of the unit is in the directory of the run and can be read again.");
+    case StepKind::VerifyDown:
+        return QT_TRANSLATE_NOOP("Plan", "The service has no main process, and no database process is left on the host.");
+    case StepKind::PutBack:
+        return QT_TRANSLATE_NOOP("Plan", "Packages, version file and binary show the old version; /etc/kaiwudb and the unit are those from before the upgrade.");
     case StepKind::Start:
         return QT_TRANSLATE_NOOP("Plan", "The service starts and stays active with the same process.");
     case StepKind::Gate:
@@ -95,16 +111,39 @@ QString stepExpectation(const PlanStep &step)
 
 QString stageTitle(const Stage &stage)
 {
+    struct Title {
+        QLatin1StringView id;
+        const char *sentence;
+    };
+    static constexpr Title Titles[] = {
+        {QLatin1StringView("lock"), QT_TRANSLATE_NOOP("Plan", "Lock all hosts")},
+        {QLatin1StringView("stage"), QT_TRANSLATE_NOOP("Plan", "Bring the package to all hosts")},
+        {QLatin1StringView("baseline"), QT_TRANSLATE_NOOP("Plan", "Before the first change")},
+        {QLatin1StringView("save"), QT_TRANSLATE_NOOP("Plan", "Prepare the way back")},
+        {QLatin1StringView("stage-old"),
+         QT_TRANSLATE_NOOP("Plan", "Have the old release ready on all hosts")},
+        {QLatin1StringView("stop"), QT_TRANSLATE_NOOP("Plan", "Stop all nodes")},
+        {QLatin1StringView("down"), QT_TRANSLATE_NOOP("Plan", "Verify that all nodes are down")},
+        {QLatin1StringView("backup"), QT_TRANSLATE_NOOP("Plan", "Back up all nodes")},
+        {QLatin1StringView("upgrade"),
+         QT_TRANSLATE_NOOP("Plan", "Upgrade one node after the other")},
+        {QLatin1StringView("start"), QT_TRANSLATE_NOOP("Plan", "Start all nodes")},
+        {QLatin1StringView("gate"), QT_TRANSLATE_NOOP("Plan", "Wait until all nodes are back")},
+        {QLatin1StringView("finish"), QT_TRANSLATE_NOOP("Plan", "Completion")},
+        {QLatin1StringView("back-start"),
+         QT_TRANSLATE_NOOP("Plan", "Start all nodes with the old version")},
+        {QLatin1StringView("back-gate"),
+         QT_TRANSLATE_NOOP("Plan", "Wait until all nodes are back with the old version")},
+        {QLatin1StringView("back-finish"), QT_TRANSLATE_NOOP("Plan", "Completion of the way back")},
+    };
+    for (const auto &title : Titles) {
+        if (stage.host.isEmpty() && stage.id == title.id)
+            return text(title.sentence);
+    }
+    if (stage.id.startsWith(QStringLiteral("back")) && !stage.host.isEmpty())
+        return QCoreApplication::translate("Plan", "Way back on %1").arg(stage.host);
     if (!stage.host.isEmpty())
         return QCoreApplication::translate("Plan", "Node on %1").arg(stage.host);
-    if (stage.id == QStringLiteral("lock"))
-        return QCoreApplication::translate("Plan", "Lock all hosts");
-    if (stage.id == QStringLiteral("stage"))
-        return QCoreApplication::translate("Plan", "Bring the package to all hosts");
-    if (stage.id == QStringLiteral("baseline"))
-        return QCoreApplication::translate("Plan", "Before the first change");
-    if (stage.id == QStringLiteral("finish"))
-        return QCoreApplication::translate("Plan", "Completion");
     return stage.id;
 }
 

@@ -208,9 +208,18 @@ void readVerdict(ReportData &report, const JournalEntry &entry)
     }
 }
 
+void readWentBack(ReportData &report, const JournalEntry &entry)
+{
+    report.wentBack = true;
+    report.wentBackFrom = string(entry.data, "from");
+}
+
 void readEnded(ReportData &report, const JournalEntry &entry)
 {
     report.endedAt = entry.time;
+    report.instructions.clear();
+    for (const QJsonValue &line : entry.data[QStringLiteral("instructions")].toArray())
+        report.instructions += line.toString();
     const QString state = string(entry.data, "state");
     for (const RunState known : {RunState::Completed, RunState::Failed, RunState::Stopped}) {
         if (state == toString(known))
@@ -234,12 +243,24 @@ Handler handlerFor(const QString &kind)
         {QString::fromLatin1(journal::SettingNotRestored), readSetting},
         {QString::fromLatin1(journal::SettingRestored), readSetting},
         {QString::fromLatin1(journal::Verdict), readVerdict},
+        {QString::fromLatin1(journal::WentBack), readWentBack},
         {QString::fromLatin1(journal::RunEnded), readEnded},
     };
     return Handlers.value(kind);
 }
 
 } // namespace
+
+bool ReportData::isStepBack(const QString &stepId) const
+{
+    for (const Stage &stage : plan.wayBack) {
+        for (const PlanStep &step : stage.steps) {
+            if (step.id == stepId)
+                return true;
+        }
+    }
+    return false;
+}
 
 ReportData reportData(const QList<JournalEntry> &entries)
 {

@@ -66,7 +66,11 @@ struct ReportData {
     QList<ReportDecision> decisions;
     QList<ReportHost> hosts;
     QJsonObject verdict; ///< as in the journal; empty: the run did not come so far
+    bool wentBack = false; ///< the way back was gone to its end
+    QString wentBackFrom; ///< id of the step that had failed
+    QStringList instructions; ///< how to go on by hand after the end of the run; mostly empty
     QStringList problems; ///< of the verdict, and settings that were not put back
+    bool isStepBack(const QString &stepId) const; ///< it belongs to the way back
     bool isChainIntact = true;
 };
 

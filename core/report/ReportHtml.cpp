@@ -40,6 +40,10 @@ QString stateText(const ReportData &report)
             ? Text::tr("The upgrade is complete; the cluster confirms it.")
             : Text::tr("The upgrade is complete, with problems listed below.");
     case RunState::Failed:
+        if (report.wentBack)
+            return Text::tr("The run failed at the step %1 and went back: the old version is in "
+                            "place again.")
+                .arg(report.wentBackFrom);
         return Text::tr("The run failed.");
     case RunState::Stopped:
         return Text::tr("The run was stopped by the operator.");
@@ -89,6 +93,10 @@ void writeSummary(HtmlWriter &html, const ReportData &report)
                      .arg(report.plan.from.toString(), report.plan.to.toString()));
     html.paragraph(stateText(report));
     html.list(report.problems);
+    if (!report.instructions.isEmpty()) {
+        html.heading(2, Text::tr("What is left to do"));
+        html.list(report.instructions);
+    }
     html.beginTable({Text::tr("What"), Text::tr("Value")});
     html.row({Text::tr("Run"), report.plan.runId});
     html.row(
@@ -200,18 +208,32 @@ void writeStepDetails(HtmlWriter &html, const ReportStep &step)
     html.endDetails();
 }
 
-void writeSteps(HtmlWriter &html, const ReportData &report)
+void writeStepTable(HtmlWriter &html, const ReportData &report, bool isWayBack)
 {
-    html.heading(2, Text::tr("Steps"));
     html.beginTable({Text::tr("Begun"), Text::tr("Step"), Text::tr("Host"), Text::tr("Attempt"),
                      Text::tr("Outcome"), Text::tr("Exit code"), Text::tr("Duration")});
     for (const ReportStep &step : report.steps) {
+        if (report.isStepBack(step.id) != isWayBack)
+            continue;
         html.row({time(step.startedAt), step.title, step.host, QString::number(step.attempt),
                   stepStateText(step.state),
                   step.exitCode < 0 ? QStringLiteral("–") : QString::number(step.exitCode),
                   seconds(step.durationMs)});
     }
     html.endTable();
+}
+
+void writeSteps(HtmlWriter &html, const ReportData &report)
+{
+    html.heading(2, Text::tr("Steps"));
+    writeStepTable(html, report, false);
+    const bool hasGoneBack =
+        std::any_of(report.steps.begin(), report.steps.end(),
+                    [&report](const ReportStep &step) { return report.isStepBack(step.id); });
+    if (hasGoneBack) {
+        html.heading(2, Text::tr("Steps of the way back"));
+        writeStepTable(html, report, true);
+    }
     html.heading(2, Text::tr("Commands and output"));
     for (const ReportStep &step : report.steps)
         writeStepDetails(html, step);

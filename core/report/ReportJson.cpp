@@ -127,8 +127,11 @@ QJsonObject reportJson(const QList<JournalEntry> &entries)
 {
     const ReportData report = reportData(entries);
     QJsonArray steps;
-    for (const ReportStep &step : report.steps)
-        steps += stepJson(step);
+    for (const ReportStep &step : report.steps) {
+        QJsonObject row = stepJson(step);
+        row[QStringLiteral("wayBack")] = report.isStepBack(step.id);
+        steps += row;
+    }
     QJsonArray decisions;
     for (const ReportDecision &decision : report.decisions) {
         decisions +=
@@ -160,6 +163,9 @@ QJsonObject reportJson(const QList<JournalEntry> &entries)
         {QStringLiteral("backup"), backupJson(report)},
         {QStringLiteral("steps"), steps},
         {QStringLiteral("decisions"), decisions},
+        {QStringLiteral("wentBack"), report.wentBack},
+        {QStringLiteral("wentBackFrom"), report.wentBackFrom},
+        {QStringLiteral("instructions"), QJsonArray::fromStringList(report.instructions)},
         {QStringLiteral("verdict"), report.verdict},
         {QStringLiteral("problems"), QJsonArray::fromStringList(report.problems)}};
 }

@@ -163,7 +163,10 @@ QList<const Stage *> Executor::Private::stagesBack(const QString &failedStep) co
         if (isHere && isNeeded && !isInTheWay)
             stages.append(&stage);
     }
-    return stages;
+    // Only tidying up is no way back: nothing has been begun that could be taken back.
+    const bool isWay = std::ranges::any_of(
+        stages, [](const Stage *stage) { return !stage->onlyIfBegun.isEmpty(); });
+    return isWay ? stages : QList<const Stage *>();
 }
 
 Executor::Private::Flow Executor::Private::goBack()

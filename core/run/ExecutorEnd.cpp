@@ -49,6 +49,8 @@ RunState Executor::Private::end(Flow flow)
                      {QStringLiteral("lastStepId"), lastStep}};
     if (m_history.isCompleted())
         data[QStringLiteral("wentBack")] = true;
+    else if (const QStringList lines = instructions(); !lines.isEmpty())
+        data[QStringLiteral("instructions")] = QJsonArray::fromStringList(lines);
     if (state == RunState::Failed)
         data[QStringLiteral("error")] = toJson(m_lastError);
     (void)append(journal::RunEnded, {}, 0, data);
@@ -80,8 +82,12 @@ void Executor::Private::restoreSetting()
 
 bool Executor::Private::hasTouchedANode() const
 {
+    // These stages change nothing of the installation; all others, of one node or of all, do.
+    static const QStringList Harmless{QStringLiteral("lock"),      QStringLiteral("stage"),
+                                      QStringLiteral("stage-old"), QStringLiteral("save"),
+                                      QStringLiteral("baseline"),  QStringLiteral("finish")};
     for (const auto &stage : m_plan.stages) {
-        if (stage.host.isEmpty())
+        if (stage.host.isEmpty() && Harmless.contains(stage.id))
             continue;
         for (const auto &step : stage.steps) {
             const bool changes = step.kind != StepKind::BeforeStop;

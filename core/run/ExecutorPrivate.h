@@ -71,6 +71,7 @@ private:
     Flow endFailed(Attempt &attempt, const Error &error);
     Flow decideFailure(Attempt &attempt, const Decision &decision);
     NodeCondition conditionOf(const QString &host);
+    QStringList instructions() const;
 
     // ExecutorEnd.cpp: after the last step
     RunState end(Flow flow);

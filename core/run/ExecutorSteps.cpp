@@ -3,6 +3,7 @@
 #include "core/run/RunJson.h"
 
 #include "core/base/CommandLine.h"
+#include "core/plan/PlanNotes.h"
 
 #include <thread>
 #include <vector>
@@ -161,6 +162,15 @@ Executor::Private::Flow Executor::Private::endDone(Attempt &attempt, const QJson
     return Flow::Continue;
 }
 
+QStringList Executor::Private::instructions() const
+{
+    if (!m_history.goBackFrom().isEmpty())
+        return {};
+    return instructionsByHand(
+        m_plan, [this](const QString &id) { return m_history.hasBegun(id); },
+        [this](const QString &id) { return m_history.isDone(id); });
+}
+
 NodeCondition Executor::Private::conditionOf(const QString &host)
 {
     NodeCondition condition;
@@ -186,10 +196,12 @@ Executor::Private::Flow Executor::Private::endFailed(Attempt &attempt, const Err
     if (m_history.goBackFrom().isEmpty() && !stagesBack(attempt.step->id).isEmpty())
         decision.choices.insert(1, Choice::GoBack);
     decision.condition = conditionOf(attempt.step->host);
+    decision.instructions = instructions();
     const auto written =
         append(journal::StepFailed, attempt.step->id, context.attempt(),
                {{QStringLiteral("error"), toJson(error)},
                 {QStringLiteral("condition"), toJson(decision.condition)},
+                {QStringLiteral("instructions"), QJsonArray::fromStringList(decision.instructions)},
                 {QStringLiteral("exitCode"), context.exitCode()},
                 {QStringLiteral("durationMs"), static_cast<qint64>(context.duration().count())},
                 {QStringLiteral("output"), printable(context.outputTail())},

@@ -49,14 +49,17 @@ inline constexpr QLatin1StringView StepStarted{"step-started"};
 ///   start:           {mainPid, startedAt (clock of the host), activeForMs}
 ///   gate:            {askedHost, clauses[clause], readings, waitedMs}
 ///   restore-setting: {name, value, changed: bool}
-///   verify:          {ok, askedHost, nodes[node], health?, builds[], problems[error],
+///   put-back:        {version, binaryVersion, packages[{name, version, status}], config (file)}
+///   verify:          {ok, target (version), askedHost, nodes[node], health?, builds[],
+///   problems[error],
 ///                    hosts[{host, version, binaryVersion, packages[]}], settings{name: value}}
 ///   any other kind:  {values{name: value}} as its script and its look told
 ///   release:         {lockRemoved: bool, stagingRemoved: bool}
 inline constexpr QLatin1StringView StepFinished{"step-finished"};
 
-/// {error, condition (of the node, when the step is about one), exitCode, durationMs, output (last
-/// 8 KiB), jobGoesOn (the job's end was not seen: a retry or resume goes on with this attempt)}
+/// {error, instructions[] (what a person does by hand after "stop here"; mostly empty), condition
+/// (of the node, when the step is about one), exitCode, durationMs, output (last 8 KiB), jobGoesOn
+/// (the job's end was not seen: a retry or resume goes on with this attempt)}
 inline constexpr QLatin1StringView StepFailed{"step-failed"};
 
 /// Something worth a line inside a step: {error (its code and text say what), severity: info|
@@ -91,7 +94,8 @@ inline constexpr QLatin1StringView LockTakenOver{"lock-taken-over"};
 /// {before{nodes, health, versions{host: version}}, durationMs}
 inline constexpr QLatin1StringView Verdict{"verdict"};
 
-/// The process ends the run. {state: completed|failed|stopped, lastStepId, error?}. A journal whose
+/// The process ends the run. {state: completed|failed|stopped, lastStepId, error?, wentBack?: true,
+/// instructions?[] (sentences: how to go on by hand)}. A journal whose
 /// last run-began has no run-ended after it was cut by a crash: it is resumable.
 inline constexpr QLatin1StringView RunEnded{"run-ended"};
 

@@ -133,6 +133,7 @@ QJsonObject decisionJson(const Decision &decision)
             {QStringLiteral("error"), toJson(decision.error)},
             {QStringLiteral("condition"), toJson(decision.condition)},
             {QStringLiteral("conditionText"), describe(decision.condition)},
+            {QStringLiteral("instructions"), QJsonArray::fromStringList(decision.instructions)},
             {QStringLiteral("choices"), choices}};
 }
 

@@ -60,6 +60,9 @@ struct Decision {
     Error error;
     NodeCondition condition;
     QList<Choice> choices; ///< the safe one (StopHere) is always last
+    /// What a person does by hand after StopHere, when the run would leave more than one node
+    /// down: complete sentences (instructionsByHand); mostly empty.
+    QStringList instructions = {};
 };
 QString toString(Decision::Kind kind); ///< step-failed, stop-limit, gate-limit
 QString describe(const Decision &decision); ///< what happened

@@ -28,6 +28,14 @@ constexpr std::array Reasons {
         QT_TRANSLATE_NOOP("ScriptReason", "This is not on the host: %1.")},
     Reason {QLatin1StringView("permission"),
         QT_TRANSLATE_NOOP("ScriptReason", "The permission is missing: %1.")},
+    Reason {QLatin1StringView("verify-down"),
+        QT_TRANSLATE_NOOP("ScriptReason", "The node is not down yet: %1. Stop it, then retry.")},
+    Reason {QLatin1StringView("copy"),
+        QT_TRANSLATE_NOOP("ScriptReason", "This could not be copied: %1.")},
+    Reason {QLatin1StringView("old-version"),
+        QT_TRANSLATE_NOOP("ScriptReason", "The old release on the host has another version than the one that is installed: %1.")},
+    Reason {QLatin1StringView("packages"),
+        QT_TRANSLATE_NOOP("ScriptReason", "The packages could not be installed: %1.")},
 };
 // clang-format on
 

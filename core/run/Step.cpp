@@ -21,6 +21,14 @@ std::unique_ptr<Step> makeStep(StepKind kind)
         return makeBackupStep();
     case StepKind::Upgrade:
         return makeUpgradeStep();
+    case StepKind::StageOld:
+        return makeStageStep();
+    case StepKind::SaveConfig:
+        return makeScriptStep();
+    case StepKind::VerifyDown:
+        return makeLookStep();
+    case StepKind::PutBack:
+        return makePutBackStep();
     case StepKind::Start:
         return makeStartStep();
     case StepKind::Gate:

@@ -34,6 +34,9 @@ std::unique_ptr<Step> makeStep(StepKind kind);
 /// those of the look make the result: {"values": {name: value}}.
 std::unique_ptr<Step> makeScriptStep();
 
+/// For kinds that only look: fails unless PlanStep::look says that the goal holds. {"values": …}
+std::unique_ptr<Step> makeLookStep();
+
 // One factory per kind, in core/run/steps.
 std::unique_ptr<Step> makeLockStep();
 std::unique_ptr<Step> makeStageStep();
@@ -43,6 +46,7 @@ std::unique_ptr<Step> makeBeforeStopStep();
 std::unique_ptr<Step> makeStopStep();
 std::unique_ptr<Step> makeBackupStep();
 std::unique_ptr<Step> makeUpgradeStep();
+std::unique_ptr<Step> makePutBackStep();
 std::unique_ptr<Step> makeStartStep();
 std::unique_ptr<Step> makeGateStep();
 std::unique_ptr<Step> makeRestoreSettingStep();

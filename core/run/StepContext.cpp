@@ -49,6 +49,11 @@ StepContext::StepContext(RunServices &services, QString stageId, const PlanStep 
 
 StepContext::~StepContext() = default;
 
+const KwdbVersion &StepContext::target() const
+{
+    return m_step.args.contains(QStringLiteral("version")) ? plan().from : plan().to;
+}
+
 QString StepContext::jobId(const QString &suffix) const
 {
     QString id = m_step.id;

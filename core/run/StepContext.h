@@ -38,6 +38,8 @@ public:
     QString host() const { return m_step.host; }
     int attempt() const { return m_attempt; }
     bool isResumed() const { return m_isResumed; }
+    /// The version this step brings or expects: the old one on the way back.
+    const KwdbVersion &target() const;
     QString jobId(const QString &suffix = {}) const;
 
     /// Commands that may be repeated. Root or login user as the command says.

@@ -142,8 +142,9 @@ QStringList ScenarioRun::prepare()
             nodeOrder.append(login.spec.id());
     }
     const Method method = methodToCheck(adviseMethod(m_facts, m_package), m_facts);
-    const auto plan =
-        buildPlan({m_facts, method, m_package, backup, nodeOrder, newRunId(), timeouts});
+    PlanInput input{m_facts, method, m_package, backup, nodeOrder, newRunId(), timeouts};
+    input.oldPackage = m_oldPackage;
+    const auto plan = buildPlan(input);
     if (!plan)
         return {QStringLiteral("plan ") + errorCodeName(plan.error().code)};
     m_plan = *plan;
@@ -194,6 +195,14 @@ QStringList ScenarioRun::inspect()
         return {QStringLiteral("package ") + errorCodeName(package.error().code)};
     }
     m_package = *package;
+    if (oldArchive.isEmpty())
+        return {};
+    const auto old = inspectPackage(oldArchive, [](qint64, qint64) {}, {});
+    if (!old) {
+        m_errors.append(old.error());
+        return {QStringLiteral("package ") + errorCodeName(old.error().code)};
+    }
+    m_oldPackage = *old;
     return {};
 }
 

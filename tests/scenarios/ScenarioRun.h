@@ -31,6 +31,7 @@ public:
     // What the operator enters; change before prepare().
     QList<HostLogin> logins;
     QString archive;
+    QString oldArchive; ///< of the installed version, for the way back; mostly empty
     BackupChoice backup;
     QStringList nodeOrder; ///< n1, n2 … as the default
     Timeouts timeouts; ///< in step with the cluster's time scale
@@ -105,6 +106,7 @@ private:
     Executor *m_executor = nullptr;
     Facts m_facts;
     PackageInfo m_package;
+    std::optional<PackageInfo> m_oldPackage;
     QList<CheckResult> m_checks;
     Plan m_plan;
     bool m_isPrepared = false;

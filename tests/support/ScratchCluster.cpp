@@ -190,16 +190,18 @@ private:
     ScratchCluster &m_cluster;
 };
 
-ScratchCluster::ScratchCluster(int nodes)
+ScratchCluster::ScratchCluster(int nodes, RunType runType)
     : m_owned(std::make_unique<QTemporaryDir>())
     , m_directory(m_owned->path())
     , m_nodes(nodes)
+    , m_runType(runType)
     , m_connector(std::make_unique<Connector>(*this))
 {
     write(m_directory + QStringLiteral("/cluster/setting"), "00:30:00\n");
     for (int i = 0; i < nodes; ++i)
         seedHost(i);
-    makePackage();
+    m_package = makePackage(QStringLiteral("2.2.1"));
+    m_oldPackage = makePackage(QStringLiteral("2.2.0"));
 }
 
 ScratchCluster::ScratchCluster(int nodes, const QString &directory)
@@ -244,7 +246,7 @@ QString ScratchCluster::root(int index) const
 void ScratchCluster::seedHost(int index)
 {
     const QString host = root(index);
-    for (const auto &tool : {"systemctl", "dpkg-query", "journalctl", "curl", "chown"}) {
+    for (const auto &tool : {"systemctl", "dpkg-query", "dpkg", "journalctl", "curl", "chown"}) {
         const QString name = QLatin1String(tool);
         write(host + QStringLiteral("/bin/") + name, content(dataDirectory() + u'/' + name), true);
     }
@@ -270,29 +272,31 @@ void ScratchCluster::seedHost(int index)
     write(host + QStringLiteral("/state/build"), "V2.2.0\n");
 }
 
-void ScratchCluster::makePackage()
+PackageInfo ScratchCluster::makePackage(const QString &version) const
 {
-    const QString top = m_directory + QStringLiteral("/release/kwdb_install");
+    const QString folder = m_directory + QStringLiteral("/release-") + version;
+    const QString top = folder + QStringLiteral("/kwdb_install");
+    const QString deb = version + QStringLiteral("_amd64.deb");
     const QByteArray script = content(dataDirectory() + QStringLiteral("/deploy.sh"));
     write(top + QStringLiteral("/deploy.sh"), script, true);
-    write(top + QStringLiteral("/packages/.version"), "2.2.1\n");
-    write(top + QStringLiteral("/packages/kaiwudb-server_2.2.1_amd64.deb"), QByteArray(4000, 's'));
-    write(top + QStringLiteral("/packages/kaiwudb-libcommon_2.2.1_amd64.deb"),
-          QByteArray(4000, 'c'));
-    const QString archive = m_directory + QStringLiteral("/release.tar.gz");
+    write(top + QStringLiteral("/packages/.version"), version.toUtf8() + '\n');
+    write(top + QStringLiteral("/packages/kaiwudb-server_") + deb, QByteArray(4000, 's'));
+    write(top + QStringLiteral("/packages/kaiwudb-libcommon_") + deb, QByteArray(4000, 'c'));
+    const QString archive = folder + QStringLiteral(".tar.gz");
     QProcess tar;
     tar.start(QStringLiteral("tar"),
-              {QStringLiteral("-czf"), archive, QStringLiteral("-C"),
-               m_directory + QStringLiteral("/release"), QStringLiteral("kwdb_install")});
+              {QStringLiteral("-czf"), archive, QStringLiteral("-C"), folder,
+               QStringLiteral("kwdb_install")});
     tar.waitForFinished();
     const QByteArray bytes = content(archive);
-    m_package = debPackage();
-    m_package.file = archive;
-    m_package.size = bytes.size();
-    m_package.sha256 = sha256(bytes);
-    m_package.topFolder = QStringLiteral("kwdb_install");
-    m_package.unpackedBytes = 20000;
-    m_package.scriptSha256 = QString::fromLatin1(sha256(script));
+    PackageInfo package = debPackage(version);
+    package.file = archive;
+    package.size = bytes.size();
+    package.sha256 = sha256(bytes);
+    package.topFolder = QStringLiteral("kwdb_install");
+    package.unpackedBytes = 20000;
+    package.scriptSha256 = QString::fromLatin1(sha256(script));
+    return package;
 }
 
 QString ScratchCluster::mapped(int index, const QString &script) const
@@ -319,7 +323,9 @@ bool ScratchCluster::takeLoss(int index, const QString &script)
 
 Facts ScratchCluster::facts() const
 {
-    auto builder = m_nodes == 1 ? FactsBuilder::singleNode() : FactsBuilder::cluster(m_nodes);
+    auto builder = m_nodes == 1                   ? FactsBuilder::singleNode()
+        : m_runType == RunType::SingleReplication ? FactsBuilder::singleReplicaCluster(m_nodes)
+                                                  : FactsBuilder::cluster(m_nodes);
     for (int i = 0; i < m_nodes; ++i) {
         builder.facts().nodeIdByHost[hostId(i)] = i + 1;
         builder.node(i).id = i + 1;

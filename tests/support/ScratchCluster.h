@@ -14,15 +14,15 @@ namespace kwup::test {
 
 /// KWDB hosts for tests of the engine: every script, and every detached job, is really run by sh,
 /// with the host's file tree below a scratch directory (absolute paths of KWDB and of the program
-/// are rewritten) and look-alikes of systemctl, dpkg-query, kwbase, curl and of the vendor's script
-/// first in PATH (tests/data/scratch-host). Counts what matters: stops, starts, upgrades. Runs as
-/// an ordinary user; no network.
+/// are rewritten) and look-alikes of systemctl, dpkg-query, dpkg, kwbase, curl and of the vendor's
+/// script first in PATH (tests/data/scratch-host). Counts what matters: stops, starts, upgrades.
+/// Runs as an ordinary user; no network.
 ///
 /// The look-alikes keep the manners that hurt: stale replica metrics after a change, a started
 /// service that dies, exit code 0 without work, an orphan that holds standard output open.
 class ScratchCluster {
 public:
-    explicit ScratchCluster(int nodes);
+    explicit ScratchCluster(int nodes, RunType runType = RunType::MultiReplication);
     /// The one that another process has made in `directory` and still owns.
     ScratchCluster(int nodes, const QString &directory);
     ~ScratchCluster();
@@ -35,6 +35,8 @@ public:
     QString directory() const { return m_directory; }
     /// `package` is a real .tar.gz that holds a look-alike of the vendor's release.
     PackageInfo package() const { return m_package; }
+    /// The same of the installed version.
+    PackageInfo oldPackage() const { return m_oldPackage; }
     Facts facts() const;
     QHash<QString, KwbaseCli> clis() const;
     /// Short, so that a whole run takes seconds.
@@ -70,7 +72,7 @@ private:
     };
 
     void seedHost(int index);
-    void makePackage();
+    PackageInfo makePackage(const QString &version) const;
     QString mapped(int index, const QString &script) const;
     bool takeLoss(int index, const QString &script);
     void endStrayProcesses();
@@ -78,7 +80,9 @@ private:
     std::unique_ptr<QTemporaryDir> m_owned;
     QString m_directory;
     int m_nodes;
+    RunType m_runType = RunType::MultiReplication;
     PackageInfo m_package;
+    PackageInfo m_oldPackage;
     std::unique_ptr<Connector> m_connector;
     QMutex m_mutex;
     QList<Loss> m_losses;

@@ -129,6 +129,8 @@ void ErrorCard::renderSentences()
     }
     if (m_decision)
         add(tr("The node now: %1").arg(describe(m_decision->condition)));
+    for (const auto &line : m_decision ? m_decision->instructions : QStringList())
+        add(line);
 }
 
 void ErrorCard::renderChoices()

@@ -9,5 +9,7 @@ namespace kwup {
 
 /// script-single, script-rolling.
 Result<void> addScriptStages(PlanParts &parts);
+/// script-offline-cluster.
+Result<void> addOfflineStages(PlanParts &parts);
 
 } // namespace kwup

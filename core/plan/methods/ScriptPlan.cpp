@@ -20,14 +20,34 @@ Stage nodeStage(PlanParts &parts, const QString &host)
     return stage;
 }
 
+/// The node that failed gets its old packages again, until it has been started with the new
+/// version; nodes that were upgraded before it stay as they are.
+void addWayBack(PlanParts &parts, const QString &host)
+{
+    const auto add = [&](const QString &id, const QList<PlanStep> &steps, StepKind begun) {
+        Stage stage{.id = id + u'@' + host, .host = host, .steps = steps};
+        stage.onlyIfBegun = PlanParts::stepId(begun, host);
+        stage.notIfBegun = PlanParts::stepId(StepKind::Start, host);
+        parts.plan().wayBack.append(stage);
+    };
+    add(QStringLiteral("back"), {parts.putBackStep(host)}, StepKind::Upgrade);
+    add(QStringLiteral("back-start"),
+        {parts.onTheWayBack(parts.startStep(host)), parts.onTheWayBack(parts.gateStep(host))},
+        StepKind::Stop);
+}
+
 } // namespace
 
 Result<void> addScriptStages(PlanParts &parts)
 {
     parts.addPreparation();
+    parts.addWayBackPreparation();
     for (const auto &host : std::as_const(parts.plan().hosts)) {
-        if (parts.needsUpgrade(host.id()))
-            parts.plan().stages.append(nodeStage(parts, host.id()));
+        if (!parts.needsUpgrade(host.id()))
+            continue;
+        parts.plan().stages.append(nodeStage(parts, host.id()));
+        if (parts.hasOldPackages())
+            addWayBack(parts, host.id());
     }
     parts.addFinish();
     return {};

@@ -16,22 +16,36 @@ class BaselineStep final : public Step {
 public:
     Result<QJsonObject> run(StepContext &context) override
     {
-        const bool isCluster = context.plan().method != Method::ScriptSingle;
+        const Method method = context.plan().method;
+        const bool isOffline = method == Method::ScriptOfflineCluster;
+        const bool isCluster = method != Method::ScriptSingle && !isOffline;
         ClusterReader reader(context, hostsToAsk(context.plan(), {}));
         auto view = reader.read(true);
         if (!view) {
-            // A single node may be down already; then there is nothing to compare with.
-            if (isCluster || view.error().code != ErrorCode::NodeStatusUnavailable)
+            // A single node may be down already; then there is nothing to compare with. Of a
+            // single-replica cluster one node that is down is enough for no answer.
+            const ErrorCode code = view.error().code;
+            const bool mayBeDown = code == ErrorCode::NodeStatusUnavailable
+                || (isOffline && code != ErrorCode::Cancelled);
+            if (isCluster || !mayBeDown)
                 return view.error();
+            if (isOffline)
+                context.note(view.error());
             return QJsonObject{{QStringLiteral("askedHost"), QString()},
                                {QStringLiteral("nodes"), QJsonArray()}};
         }
+        if (isOffline && !view->health)
+            context.note(view->healthError);
         if (const auto steady = steadyHealth(context, reader, *view); !steady)
             return steady.error();
         const QStringList down = nodesDown(context.plan(), view->nodes, {});
         if (isCluster && !down.isEmpty()) {
             return Error{.code = ErrorCode::OtherNodeDown,
                          .args = {down.join(QStringLiteral(", "))}};
+        }
+        if (isOffline && !down.isEmpty()) {
+            context.note(
+                {.code = ErrorCode::OtherNodeDown, .args = {down.join(QStringLiteral(", "))}});
         }
         QJsonObject result{{QStringLiteral("askedHost"), reader.askedHost()},
                            {QStringLiteral("clusterId"), view->clusterId},

@@ -39,6 +39,14 @@ QString yesNo(bool value)
     return value ? QStringLiteral("true") : QStringLiteral("false");
 }
 
+const NodeRow *nodeByAddress(const QList<NodeRow> &nodes, const QString &address)
+{
+    const auto row = std::ranges::find_if(nodes, [&address](const NodeRow &node) {
+        return node.address.section(u':', 0, -2) == address;
+    });
+    return row == nodes.end() ? nullptr : &*row;
+}
+
 QStringList gateHosts(const StepContext &context)
 {
     const bool isSingle = context.plan().method == Method::ScriptSingle;
@@ -130,6 +138,10 @@ void GateReader::addClusterClauses(QList<GateClause> &clauses)
         node = nodeById(view->nodes, id);
         if (!node && m_isSingle && view->nodes.size() == 1)
             node = &view->nodes.first();
+        // Without a known id (all nodes were down before the run) the address tells the node.
+        const QString address = m_context.step().args[QStringLiteral("address")].toString();
+        if (!node && id < 0 && !address.isEmpty())
+            node = nodeByAddress(view->nodes, address);
     }
     GateClause up{QStringLiteral("node-up"), false, {}};
     GateClause build{QStringLiteral("build"), false, {}};
@@ -156,7 +168,7 @@ void GateReader::addClusterClauses(QList<GateClause> &clauses)
 
 GateClause GateReader::buildClause(const NodeRow &node) const
 {
-    const KwdbVersion &target = m_context.plan().to;
+    const KwdbVersion &target = m_context.target();
     const auto build = KwdbVersion::fromBuildTag(node.build);
     return {QStringLiteral("build"),
             build && compareBase(*build, target) == 0,

@@ -1,6 +1,7 @@
 #include "core/run/Step.h"
 
 #include "core/base/CommandLine.h"
+#include "core/run/ScriptReasons.h"
 
 namespace kwup {
 
@@ -12,16 +13,39 @@ bool isOutOfSpace(const QByteArray &log)
     return log.contains("No space left on device") || log.contains("Disk quota exceeded");
 }
 
+/// The release that is staged: the new one, or the old one for the way back. The old one may lie
+/// on the host already; then nothing is uploaded.
+const PackageInfo &packageOf(const StepContext &context)
+{
+    const bool isOld = context.step().kind == StepKind::StageOld;
+    return isOld && context.plan().oldPackage ? *context.plan().oldPackage : context.plan().package;
+}
+
+QString directoryOf(const StepContext &context)
+{
+    const QString directory = context.plan().remoteDirectory();
+    return context.step().kind == StepKind::StageOld ? directory + QStringLiteral("/old")
+                                                     : directory;
+}
+
+bool isUploaded(const StepContext &context)
+{
+    return context.step().args.contains(QStringLiteral("file"));
+}
+
 class StageStep final : public Step {
 public:
     bool usesJob() const override { return true; }
 
     Result<std::optional<QJsonObject>> satisfied(StepContext &context) override
     {
-        const auto look = context.look(context.host());
-        if (!look)
-            return look.error();
-        if (look->staged.toLatin1() != context.plan().package.sha256)
+        const bool isOld = context.step().kind == StepKind::StageOld;
+        const auto staged = isOld ? stagedOld(context) : stagedNew(context);
+        if (!staged)
+            return staged.error();
+        const QString wanted = isOld ? context.step().args[QStringLiteral("staged")].toString()
+                                     : QString::fromLatin1(context.plan().package.sha256);
+        if (*staged != wanted)
             return std::optional<QJsonObject>();
         return std::optional(result(context, {}));
     }
@@ -29,7 +53,7 @@ public:
     Result<QJsonObject> run(StepContext &context) override
     {
         const auto begun = std::chrono::steady_clock::now();
-        if (!isJobThere(context)) {
+        if (isUploaded(context) && !isJobThere(context)) {
             if (const auto prepared = prepareUpload(context); !prepared)
                 return prepared.error();
             if (const auto uploaded = upload(context); !uploaded)
@@ -48,6 +72,24 @@ public:
     }
 
 private:
+    static Result<QString> stagedNew(StepContext &context)
+    {
+        const auto look = context.look(context.host());
+        return look ? Result<QString>(look->staged) : Result<QString>(look.error());
+    }
+
+    static Result<QString> stagedOld(StepContext &context)
+    {
+        Command command;
+        command.runAs = RunAs::Root;
+        command.script = QStringLiteral("cat %1 2>/dev/null || :\n")
+                             .arg(shellQuote(directoryOf(context) + QStringLiteral("/staged")));
+        const auto output = context.runChecked(context.host(), command);
+        if (!output)
+            return output.error();
+        return QString::fromUtf8(output->out).trimmed();
+    }
+
     static bool isJobThere(StepContext &context)
     {
         if (!context.isResumed())
@@ -58,8 +100,8 @@ private:
 
     static QJsonObject result(const StepContext &context, const QHash<QString, QString> &values)
     {
-        const PackageInfo &package = context.plan().package;
-        return {{QStringLiteral("directory"), context.plan().remoteDirectory()},
+        const PackageInfo &package = packageOf(context);
+        return {{QStringLiteral("directory"), directoryOf(context)},
                 {QStringLiteral("archiveSha256"), QString::fromLatin1(package.sha256)},
                 {QStringLiteral("scriptSha256"), package.scriptSha256},
                 {QStringLiteral("version"),
@@ -88,7 +130,7 @@ private:
                          .args = {directory, printable(output->err, 300).trimmed()},
                          .evidence = output->err.right(2000)};
         }
-        const PackageInfo &package = context.plan().package;
+        const PackageInfo &package = packageOf(context);
         const qint64 needed = package.size + package.unpackedBytes + package.unpackedBytes / 10;
         bool isNumber = false;
         const qint64 free = output->out.trimmed().toLongLong(&isNumber) * 1024;
@@ -108,10 +150,10 @@ private:
     static Result<void> upload(StepContext &context)
     {
         UploadRequest request;
-        request.localFile = context.plan().package.file;
+        request.localFile = packageOf(context).file;
         request.remoteFile = context.plan().uploadDirectory() + u'/'
             + context.step().args[QStringLiteral("file")].toString();
-        request.sha256 = context.plan().package.sha256;
+        request.sha256 = packageOf(context).sha256;
         request.onProgress = [&context](TransferProgress progress) {
             context.progress(progress.sent, progress.total);
         };
@@ -120,11 +162,13 @@ private:
 
     static Error failure(const StepContext &context, const JobOutcome &job)
     {
-        const PackageInfo &package = context.plan().package;
+        const PackageInfo &package = packageOf(context);
         const QString why = job.values.value(QStringLiteral("error"));
         const QString detail = job.values.value(QStringLiteral("detail"));
         Error error;
-        if (isOutOfSpace(job.log))
+        if (!isUploaded(context) && !isOutOfSpace(job.log))
+            error = {.code = ErrorCode::StepScriptFailed, .args = {scriptReason(why, detail)}};
+        else if (isOutOfSpace(job.log))
             error = noSpace(context, package.size + package.unpackedBytes, -1);
         else if (why == QStringLiteral("checksum") && detail == QStringLiteral("deploy.sh"))
             error = {.code = ErrorCode::ChecksumMismatch,

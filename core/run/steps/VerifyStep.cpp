@@ -60,7 +60,14 @@ private:
         findings.json[QStringLiteral("nodes")] = nodesToJson(view.nodes);
         if (view.health)
             findings.json[QStringLiteral("health")] = toJson(*view.health);
-        const QStringList down = nodesDown(plan, view.nodes, {});
+        QStringList down = nodesDown(plan, view.nodes, {});
+        if (plan.nodeIds.isEmpty()) {
+            // All nodes were down before the run, so the plan names none of them.
+            for (const auto &node : view.nodes) {
+                if (!node.isUp())
+                    down.append(QStringLiteral("%1 (%2)").arg(node.id).arg(node.address));
+            }
+        }
         if (!down.isEmpty()) {
             findings.problems.append(
                 Error{.code = ErrorCode::OtherNodeDown, .args = {down.join(QStringLiteral(", "))}});
@@ -70,11 +77,11 @@ private:
             if (!builds.contains(node.build))
                 builds.append(node.build);
             const auto build = KwdbVersion::fromBuildTag(node.build);
-            if (node.isUp() && (!build || compareBase(*build, plan.to) != 0)) {
-                findings.problems.append(
-                    Error{.code = ErrorCode::VersionNotChanged,
-                          .host = node.address,
-                          .args = {plan.to.base, node.build, QStringLiteral("node status")}});
+            if (node.isUp() && (!build || compareBase(*build, context.target()) != 0)) {
+                findings.problems.append(Error{
+                    .code = ErrorCode::VersionNotChanged,
+                    .host = node.address,
+                    .args = {context.target().base, node.build, QStringLiteral("node status")}});
             }
         }
         findings.json[QStringLiteral("builds")] = builds;
@@ -101,7 +108,7 @@ private:
                             {QStringLiteral("binaryVersion"), condition.binaryVersion},
                             {QStringLiteral("activeState"), condition.service.activeState},
                             {QStringLiteral("packages"), packagesToJson(condition.packages)}});
-            if (const auto problem = versionProblem(condition, context.plan().to))
+            if (const auto problem = versionProblem(condition, context.target()))
                 findings.problems.append(*problem);
             if (!condition.service.isRunning()) {
                 findings.problems.append(Error{.code = ErrorCode::NodeNotAvailable,
@@ -140,6 +147,7 @@ private:
         QJsonArray problems;
         for (const auto &problem : findings.problems)
             problems.append(toJson(problem));
+        findings.json[QStringLiteral("target")] = context.target().toString();
         findings.json[QStringLiteral("ok")] = findings.problems.isEmpty();
         findings.json[QStringLiteral("problems")] = problems;
         QJsonObject verdict = findings.json;

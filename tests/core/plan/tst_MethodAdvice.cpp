@@ -79,8 +79,7 @@ void TestMethodAdvice::everyReasonIsTheTrueOne_data()
     auto replica = FactsBuilder::singleReplicaCluster();
     add("rolling on a single-replica cluster", rowOf(replica.facts(), Method::ScriptRolling),
         "needs-multi-replica");
-    add("offline cluster", rowOf(replica.facts(), Method::ScriptOfflineCluster),
-        "not-by-this-program");
+    add("offline cluster", rowOf(replica.facts(), Method::ScriptOfflineCluster), "applicable");
     auto containers = FactsBuilder::cluster().asContainers();
     add("containers", rowOf(containers.facts(), Method::ScriptRolling, containerPackage()),
         "container-not-supported");

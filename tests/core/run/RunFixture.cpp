@@ -56,25 +56,35 @@ BackupChoice RunFixture::coldCopy()
 }
 
 RunFixture::RunFixture(int nodes, const BackupChoice &backup)
-    : cluster(nodes)
+    : RunFixture(nodes, backup, Setup())
+{ }
+
+RunFixture::RunFixture(int nodes, const BackupChoice &backup, const Setup &setup)
+    : cluster(nodes, setup.runType)
 {
     const Facts facts = cluster.facts();
     PlanInput input{.facts = facts,
-                    .method = nodes == 1 ? Method::ScriptSingle : Method::ScriptRolling,
+                    .method = nodes == 1                              ? Method::ScriptSingle
+                        : setup.runType == RunType::SingleReplication ? Method::ScriptOfflineCluster
+                                                                      : Method::ScriptRolling,
                     .package = cluster.package(),
                     .backup = backup,
                     .nodeOrder = {},
                     .runId = QStringLiteral("20261122-2331-4f2a"),
                     .timeouts = timeouts};
+    if (setup.hasOldPackages)
+        input.oldPackage = cluster.oldPackage();
     auto built = buildPlan(input);
     if (!built)
         qFatal("no plan: %s", qPrintable(describe(built.error())));
     plan = std::move(*built);
     // The hosts of the cluster are called without certificates and as this user.
     const auto clis = cluster.clis();
-    for (auto &stage : plan.stages) {
-        for (auto &step : stage.steps)
-            step.args[QStringLiteral("secure")] = false;
+    for (auto *stages : {&plan.stages, &plan.wayBack}) {
+        for (auto &stage : *stages) {
+            for (auto &step : stage.steps)
+                step.args[QStringLiteral("secure")] = false;
+        }
     }
     plan.clis = clis;
     RunStart start;

@@ -33,7 +33,13 @@ public:
 /// A cluster, a plan for it and what a run needs.
 class RunFixture {
 public:
+    /// What is upgraded, and how.
+    struct Setup {
+        RunType runType = RunType::MultiReplication; ///< of several nodes
+        bool hasOldPackages = false; ///< the release archive of 2.2.0 is brought along
+    };
     explicit RunFixture(int nodes, const BackupChoice &backup = refused());
+    RunFixture(int nodes, const BackupChoice &backup, const Setup &setup);
     static BackupChoice refused();
     static BackupChoice coldCopy();
 

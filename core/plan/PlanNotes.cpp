@@ -1,0 +1,116 @@
+#include "core/plan/PlanNotes.h"
+
+#include <QCoreApplication>
+
+#include <algorithm>
+
+namespace kwup {
+
+namespace {
+
+QString text(const char *sentence)
+{
+    return QCoreApplication::translate("PlanNotes", sentence);
+}
+
+int minutes(std::chrono::seconds duration)
+{
+    return static_cast<int>(std::max<qint64>(1, (duration.count() + 59) / 60));
+}
+
+bool hasStep(const QList<Stage> &stages, StepKind kind)
+{
+    return std::ranges::any_of(stages, [kind](const Stage &stage) {
+        return std::ranges::find(stage.steps, kind, &PlanStep::kind) != stage.steps.end();
+    });
+}
+
+bool isScript(Method method)
+{
+    return method == Method::ScriptSingle || method == Method::ScriptRolling
+        || method == Method::ScriptOfflineCluster;
+}
+
+// clang-format off
+QString wayBackNote(const Plan &plan)
+{
+    if (!isScript(plan.method))
+        return {};
+    if (!hasStep(plan.wayBack, StepKind::PutBack)) {
+        return text(QT_TRANSLATE_NOOP("PlanNotes", "The packages of the installed version are not at hand, so this run cannot put them back: after a failed upgrade of the packages the choices are to repair and continue, or to stop there. Name the archive of the installed version in the settings of the method to have the way back."));
+    }
+    if (plan.goesBackTogether)
+        return text(QT_TRANSLATE_NOOP("PlanNotes", "The packages of the installed version are at hand: until the first node is started with the new version, a failed step can be answered by going back, for all nodes together."));
+    return text(QT_TRANSLATE_NOOP("PlanNotes", "The packages of the installed version are at hand: until a node is started with the new version, a failed step on it can be answered by going back on this node."));
+}
+// clang-format on
+
+QStringList hostsWhere(const Plan &plan, StepKind kind,
+                       const std::function<bool(const QString &)> &holds)
+{
+    QStringList hosts;
+    for (const auto &stage : plan.stages) {
+        for (const auto &step : stage.steps) {
+            if (step.kind == kind && holds(step.id))
+                hosts.append(step.host);
+        }
+    }
+    return hosts;
+}
+
+QString names(const QStringList &hosts)
+{
+    return hosts.join(QStringLiteral(", "));
+}
+
+} // namespace
+
+QStringList planNotes(const Plan &plan)
+{
+    QStringList notes;
+    // clang-format off
+    if (const auto outage = plan.outage()) {
+        if (plan.hosts.size() > 1)
+            notes.append(QCoreApplication::translate("PlanNotes", "All nodes are stopped at the same time: the whole database is out of service for about %n minute(s). Tell everybody who uses it before the start.", nullptr, minutes(*outage)));
+        else
+            notes.append(QCoreApplication::translate("PlanNotes", "The database is out of service for about %n minute(s).", nullptr, minutes(*outage)));
+    }
+    // clang-format on
+    if (const QString note = wayBackNote(plan); !note.isEmpty())
+        notes.append(note);
+    return notes;
+}
+
+// clang-format off
+QStringList instructionsByHand(const Plan &plan,
+                               const std::function<bool(const QString &)> &hasBegun,
+                               const std::function<bool(const QString &)> &isDone)
+{
+    const bool isOver = hasBegun(plan.pointOfNoReturn);
+    const QStringList stopped = hostsWhere(plan, StepKind::Stop, hasBegun);
+    if (plan.method != Method::ScriptOfflineCluster || stopped.isEmpty())
+        return {};
+    const QStringList upgraded = hostsWhere(plan, StepKind::Upgrade, isDone);
+    const QStringList open = hostsWhere(plan, StepKind::Upgrade, [&](const QString &id) { return !isDone(id); });
+    QStringList lines;
+    if (!isOver)
+        lines.append(text(QT_TRANSLATE_NOOP("PlanNotes", "The run leaves the nodes down on: %1. The database is out of service.")).arg(names(stopped)));
+    if (!upgraded.isEmpty())
+        lines.append(text(QT_TRANSLATE_NOOP("PlanNotes", "The new packages are on: %1.")).arg(names(upgraded)));
+    if (!open.isEmpty())
+        lines.append(text(QT_TRANSLATE_NOOP("PlanNotes", "The new packages are not, or not completely, on: %1. No node may be started before all have the same version.")).arg(names(open)));
+    lines.append(text(QT_TRANSLATE_NOOP("PlanNotes", "To continue: remove the cause, then resume the run %1. It looks at every host first and does nothing twice.")).arg(plan.runId));
+    const QString package = plan.remoteDirectory() + QStringLiteral("/package/") + plan.package.topFolder;
+    if (!open.isEmpty())
+        lines.append(text(QT_TRANSLATE_NOOP("PlanNotes", "To finish by hand: on each of these hosts run \"cd %1 && bash ./deploy.sh upgrade -l\" as root, and only when all show %2 in /etc/kaiwudb/info/.version run \"systemctl daemon-reload; systemctl start kaiwudb\" on every node.")).arg(package, plan.to.toString()));
+    else
+        lines.append(text(QT_TRANSLATE_NOOP("PlanNotes", "To finish by hand: run \"systemctl daemon-reload; systemctl start kaiwudb\" as root on every node.")));
+    if (isOver)
+        lines.append(text(QT_TRANSLATE_NOOP("PlanNotes", "The new version has opened the data: going back needs the backup of all nodes.")));
+    else
+        lines.append(text(QT_TRANSLATE_NOOP("PlanNotes", "To go back by hand: install the two packages of version %1 again on every host that has new ones, check that /etc/kaiwudb/info/.version says so, then start all nodes. The data has not been opened by the new version.")).arg(plan.from.toString()));
+    return lines;
+}
+// clang-format on
+
+} // namespace kwup

@@ -1,0 +1,58 @@
+#include "core/run/RunJson.h"
+#include "core/run/ScriptReasons.h"
+#include "core/run/Step.h"
+
+#include "core/base/CommandLine.h"
+
+namespace kwup {
+
+namespace {
+
+/// The old packages again, judged like an upgrade to the old version.
+class PutBackStep final : public Step {
+public:
+    bool usesJob() const override { return true; }
+
+    Result<QJsonObject> run(StepContext &context) override
+    {
+        const auto job = context.job(context.step().script);
+        if (!job)
+            return job.error();
+        if (job->exitCode != 0 || job->values.contains(QStringLiteral("error")))
+            return failure(context, *job);
+        const auto look = context.look(context.host());
+        if (!look)
+            return look.error();
+        if (auto problem = versionProblem(look->condition, context.target())) {
+            problem->evidence = job->log.right(8000);
+            return *problem;
+        }
+        return QJsonObject{{QStringLiteral("version"), look->condition.versionFile},
+                           {QStringLiteral("binaryVersion"), look->condition.binaryVersion},
+                           {QStringLiteral("packages"), packagesToJson(look->condition.packages)},
+                           {QStringLiteral("config"), job->values.value(QStringLiteral("config"))}};
+    }
+
+private:
+    static Error failure(const StepContext &context, const JobOutcome &job)
+    {
+        const QString key = job.values.value(QStringLiteral("error"));
+        QString detail = job.values.value(QStringLiteral("detail"));
+        if (detail.isEmpty() && key.isEmpty())
+            detail = printable(job.log.right(300), 300).trimmed();
+        return {.code = ErrorCode::StepScriptFailed,
+                .host = context.host(),
+                .args = {scriptReason(key, detail)},
+                .evidence = job.log.right(8000),
+                .exitCode = job.exitCode};
+    }
+};
+
+} // namespace
+
+std::unique_ptr<Step> makePutBackStep()
+{
+    return std::make_unique<PutBackStep>();
+}
+
+} // namespace kwup
