@@ -84,6 +84,11 @@ QString text(const QList<PackageState> &packages)
 
 class Rows {
 public:
+    /// Of an installed host, what is not installed does not apply: no MODE without deploy script.
+    explicit Rows(bool isInstalled)
+        : m_isInstalled(isInstalled)
+    { }
+
     template <typename T>
     void add(const char *key, const char *label, const Fact<T> &fact)
     {
@@ -106,11 +111,13 @@ private:
         row.label = QCoreApplication::translate("FactRows", label);
         row.value = value;
         row.command = fact.command;
-        if (!fact.isKnown())
+        const bool applies = !m_isInstalled || fact.error.code != ErrorCode::NotInstalled;
+        if (!fact.isKnown() && applies)
             row.problem = describe(fact.error);
         m_rows += row;
     }
 
+    bool m_isInstalled;
     QList<FactRow> m_rows;
 };
 
@@ -118,7 +125,7 @@ private:
 
 QList<FactRow> factRows(const HostFacts &facts)
 {
-    Rows rows;
+    Rows rows(facts.isInstalled());
     rows.add("deployment", QT_TRANSLATE_NOOP("FactRows", "Deployment"), facts.deployment);
     rows.add("installed-version", QT_TRANSLATE_NOOP("FactRows", "Installed version"),
              facts.installedVersion);

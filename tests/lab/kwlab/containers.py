@@ -52,6 +52,21 @@ OTHER_SERVICE = """\
 """
 
 
+# Debian 12 has no package of compose v2. This plugin of the docker program hands "docker compose …" to v1,
+# whose program is out of reach of PATH.
+PLUGIN = "usr/libexec/docker/cli-plugins/docker-compose"
+PLUGIN_SCRIPT = """\
+#!/bin/sh
+if [ "$1" = docker-cli-plugin-metadata ]; then
+  echo '{"SchemaVersion":"0.1.0","Vendor":"Docker Inc.","Version":"v2.24.5","ShortDescription":"Docker Compose"}'
+  exit
+fi
+[ "$1" != compose ] || shift
+case $1 in version) echo "Docker Compose version v2.24.5"; exit ;; esac
+exec /usr/libexec/docker/compose-v1 "$@"
+"""
+
+
 def image(version: str) -> str:
     return "kwdb/kwdb:" + version
 
@@ -94,8 +109,10 @@ def cli(name: str, secure: bool):
 
 
 def deployCompose(member: Host, material, variant: str):
-    """variant: "" (data on a bind mount), no-volume, services (another one beside), env."""
+    """variant: "" (data on a bind mount), no-volume, services (another one beside), env, plugin."""
     startDocker(member)
+    if variant == "plugin":
+        onlyPlugin(member)
     load(member, material.stock.path("image", material.setup.versionOf(member)))
     store = "/kaiwudb/deploy/kaiwudb"
     mounted = variant != "no-volume"
@@ -113,8 +130,10 @@ def deployCompose(member: Host, material, variant: str):
         member.exec("docker", "import", "-", OTHER_IMAGE, stdin=open(images.runtime(), "rb"))
         text += OTHER_SERVICE
     (folder / "docker-compose.yml").write_text(text)
-    compose(member, "up", "-d")
+    command = ["docker", "compose"] if variant == "plugin" else ["docker-compose"]
+    member.exec("sh", "-c", 'cd %s && exec "$@"' % PROJECT_DIR, "sh", *command, "up", "-d")
     member.saveRecord(
+        compose=" ".join(command),
         deployment="compose",
         container=COMPOSE_NAME,
         image=name,
@@ -125,8 +144,12 @@ def deployCompose(member: Host, material, variant: str):
     )
 
 
-def compose(member: Host, *words):
-    return member.exec("sh", "-c", 'cd %s && exec docker-compose "$@"' % PROJECT_DIR, "sh", *words)
+def onlyPlugin(member: Host):
+    plugin = member.root / PLUGIN
+    plugin.parent.mkdir(parents=True, exist_ok=True)
+    (member.root / "usr/bin/docker-compose").rename(plugin.parent.parent / "compose-v1")
+    plugin.write_text(PLUGIN_SCRIPT)
+    plugin.chmod(0o755)
 
 
 def deployRun(member: Host, material, variant: str):

@@ -15,6 +15,7 @@ KINDS = {
     "compose-no-volume": "docker-compose as in the vendor's example: the data is in the container",
     "compose-services": "docker-compose with another service in the same file",
     "compose-env": "docker-compose, the image comes from .env",
+    "compose-plugin": "the same with `docker compose` and without docker-compose",
     "docker-run": "docker run, insecure",
     "docker-run-secure": "docker run with certificates",
     "docker-run-rm": "docker run --rm: the container is gone as soon as it stops",

@@ -14,10 +14,9 @@ from kwlab.shell import LabError, run
 
 FOLDER = s.STATE / "layer"
 UPPER = FOLDER / "upper"
-# Debian 12 has no package of the "docker compose" plugin (v2); see PLUGIN.
+# Debian 12 has no package of the "docker compose" plugin (v2); see containers.PLUGIN.
 PACKAGES = ("docker.io", "docker-compose", "iptables", "rpm", "cmake", "make")
 DROPPED = ("usr/share/man", "usr/share/doc", "usr/share/locale", "usr/share/info", "var/lib/apt")
-PLUGIN = "usr/libexec/docker/cli-plugins/docker-compose"
 
 # No packet filter rules: ports are published by docker-proxy, and no host has a way out anyway.
 DAEMON = {

@@ -3,6 +3,7 @@
 import json
 import re
 import shutil
+import unittest
 
 from consolerun import Console
 from labcluster import LabTest, kwdb, settings
@@ -30,6 +31,12 @@ NAMES = {  # how the program calls what lab.json calls …
 class Deployments(LabTest):
     hosts = len(KINDS)
     setup = kwdb.Setup(topology="single", deployments=KINDS)
+
+    @classmethod
+    def setUpClass(cls):
+        if shutil.which("rpmbuild") is None:
+            raise unittest.SkipTest("The Debian package rpm is needed to make .rpm packages.")
+        super().setUpClass()
 
     def setUp(self):
         self.description = json.loads(settings.JSON.read_text())
@@ -103,7 +110,7 @@ class Deployments(LabTest):
 
     def test_without_a_mount_compose_down_takes_the_data_with_it(self):
         before = self.clusterId(NO_VOLUME)
-        self.sh(NO_VOLUME, "cd /opt/kwdb && docker-compose stop && docker-compose start")
+        self.sh(NO_VOLUME, "cd /opt/kwdb && docker-compose restart")
         self.waitBuild(NO_VOLUME, "V2.2.0")
         self.assertEqual(self.clusterId(NO_VOLUME), before)
         self.sh(NO_VOLUME, "cd /opt/kwdb && docker-compose down && docker-compose up -d")

@@ -120,9 +120,7 @@ def build(args, work):
     prefix = os.path.join(prefix, "usr/local/kaiwudb")
     if args.built:
         _write(os.path.join(work, "link"), LINK)
-        subprocess.run(
-            ["/usr/bin/python3", "-IS", os.path.join(work, "link"), prefix], check=True
-        )
+        subprocess.run(["/usr/bin/python3", "-IS", os.path.join(work, "link"), prefix], check=True)
         path = os.path.join(args.outdir, f"kwdb-{args.version}-install.tar.gz")
         return _pack(prefix, "install", path)
     top = os.path.join(work, "kwbasedb")
