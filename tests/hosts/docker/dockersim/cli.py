@@ -5,7 +5,8 @@ import signal
 import sys
 import time
 
-from . import containers, copying, images, listing, options as option, sandbox, state, volumes
+from . import (containers, copying, images, listing, networks, options as option, sandbox, state,
+               volumes)
 from .state import DockerError, daemon_error
 from .template import Template, TemplateError
 
@@ -537,26 +538,46 @@ def volume(argv):
 
 
 def network(argv):
-    verb = argv[0] if argv else ""
-    known = {"bridge": "bridge", "host": "host", "none": "null"}
-    known.update(dict.fromkeys(state.read("networks.json", default=[]), "bridge"))
+    verb, rest = (argv[0] if argv else ""), argv[1:]
     if verb == "ls":
-        flags, _ = option.parse(argv[1:], "network ls", {"quiet", "no-trunc"}, {"format"}, {"filter"},
+        flags, _ = option.parse(rest, "network ls", {"quiet", "no-trunc"}, {"format"}, {"filter"},
                                 {"q": "quiet", "f": "filter"})
-        rows = [listing.Row(ID=name.encode().hex()[:12].ljust(12, "0"), Name=name, Driver=driver,
-                            Scope="local") for name, driver in known.items()]
+        drivers = {"host": "host", "none": "null"}
+        rows = [listing.Row(ID=name.encode().hex()[:12].ljust(12, "0"), Name=name,
+                            Driver=drivers.get(name, "bridge"), Scope="local")
+                for name in networks.names()]
         listing.HEADERS["Name"] = "NAME"
         listing.print_rows(rows, flags.get("format"), ["ID", "Name", "Driver", "Scope"],
                            "NETWORK ID")
-        return 0
-    if verb == "inspect":
-        for name in argv[1:]:
-            if name not in known:
+    elif verb == "inspect":
+        flags, names = option.parse(rest, "network inspect", {"verbose"}, {"format"},
+                                    short={"f": "format", "v": "verbose"})
+        for name in names:
+            if name not in networks.names():
                 raise daemon_error(f"network {name} not found")
-        say(json.dumps([{"Name": n, "Driver": known[n], "Scope": "local"} for n in argv[1:]],
-                       indent=4))
-        return 0
-    raise DockerError("Usage:  docker network COMMAND")
+        _print_documents([{"Name": n, "Driver": "bridge", "Scope": "local"} for n in names],
+                         flags.get("format"))
+    elif verb == "create":
+        _, names = option.parse(rest, "network create", {"internal", "attachable"}, {"driver"},
+                                {"subnet", "gateway", "label", "opt"}, {"d": "driver"})
+        networks.create(names[0])
+        say(state.new_id())
+    elif verb == "rm":
+        for name in rest:
+            networks.remove(name)
+            say(name)
+    elif verb == "connect":
+        flags, names = option.parse(rest, "network connect", values={"ip", "ip6"},
+                                    lists={"alias", "link", "link-local-ip", "driver-opt"})
+        need(names, 2, "network connect", exactly=True)
+        networks.connect(names[0], containers.find(names[1]), flags)
+    elif verb == "disconnect":
+        _, names = option.parse(rest, "network disconnect", {"force"}, short={"f": "force"})
+        need(names, 2, "network disconnect", exactly=True)
+        networks.disconnect(names[0], containers.find(names[1]))
+    else:
+        raise DockerError("Usage:  docker network COMMAND")
+    return 0
 
 
 def version(argv):

@@ -4,7 +4,7 @@ import signal
 import sys
 import time
 
-from . import cli, containers, images, listing, options as option, state
+from . import cli, containers, images, listing, networks, options as option, state
 from .composefile import Project
 from .state import DockerError
 
@@ -57,7 +57,7 @@ class Compose:
         return self._attached(identities)
 
     def _network(self):
-        known = state.read("networks.json", default=[])
+        known = networks.names()
         wants = any(not s.body.get("network_mode") for s in self.project.services.values())
         if wants and self.project.network() not in known:
             if self.plugin:
@@ -65,8 +65,7 @@ class Compose:
                 self.tell(f" Network {self.project.network()}  Created")
             else:
                 self.tell(f'Creating network "{self.project.network()}" with the default driver')
-            with state.locked():
-                state.write(known + [self.project.network()], "networks.json")
+            networks.create(self.project.network())
 
     def _image(self, service):
         name = service.body["image"]
@@ -219,11 +218,9 @@ class Compose:
         return 0
 
     def _remove_network(self):
-        known = state.read("networks.json", default=[])
         name = self.project.network()
-        if name in known:
-            with state.locked():
-                state.write([n for n in known if n != name], "networks.json")
+        if name in networks.names():
+            networks.remove(name)
             self.tell(f"Removing network {name}" if not self.plugin else f" Network {name}  Removed")
         elif not self.plugin:
             self.tell(f"Removing network {name}\nNetwork {name} not found.")

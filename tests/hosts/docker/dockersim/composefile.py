@@ -59,7 +59,9 @@ class Service:
         self._volumes(out)
         if "stop_grace_period" in body:
             out["stop-timeout"] = str(int(self.grace()))
-        out.setdefault("network", self.project.network())
+        if "network" not in out:
+            out["network"] = self.project.network()
+            out["network-alias"] = [self.name]
         logging = body.get("logging") or {}
         if logging.get("driver"):
             out["log-driver"] = logging["driver"]

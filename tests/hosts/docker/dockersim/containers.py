@@ -9,7 +9,7 @@ import subprocess
 import sys
 import time
 
-from . import images, options as option, state, volumes
+from . import images, networks, options as option, state, volumes
 from .state import NEVER, DockerError, daemon_error, locked
 
 ADJECTIVES = "admiring brave clever determined eager festive gallant happy jolly keen".split()
@@ -120,7 +120,8 @@ def create(options, image_name, command):
         words = (config["Entrypoint"] or []) + (config["Cmd"] or [])
         if not words:
             raise daemon_error("No command specified.", 125)
-        container = _document(identity, name, image, config, host, words)
+        endpoint = networks.endpoint(identity, _network(host), options)
+        container = _document(identity, name, image, config, host, words, endpoint)
         shutil.copytree(images.rootfs(image), rootfs(identity), symlinks=True)
         try:
             container["Mounts"] = volumes.mounts(config, host, rootfs(identity))
@@ -146,7 +147,7 @@ def _refuse_name(name, code=1):
         )
 
 
-def _document(identity, name, image, config, host, words):
+def _document(identity, name, image, config, host, words, endpoint):
     base = f"/var/lib/docker/containers/{identity}"
     layer = f"/var/lib/docker/overlay2/{identity}"
     return {
@@ -210,7 +211,7 @@ def _document(identity, name, image, config, host, words):
             "IPPrefixLen": 0,
             "IPv6Gateway": "",
             "MacAddress": "",
-            "Networks": {_network(host): dict(_ENDPOINT)},
+            "Networks": {_network(host): endpoint},
         },
     }
 
@@ -218,23 +219,6 @@ def _document(identity, name, image, config, host, words):
 def _network(host):
     mode = host["NetworkMode"]
     return "bridge" if mode == "default" else mode
-
-
-_ENDPOINT = {
-    "IPAMConfig": None,
-    "Links": None,
-    "Aliases": None,
-    "NetworkID": "",
-    "EndpointID": "",
-    "Gateway": "",
-    "IPAddress": "",
-    "IPPrefixLen": 0,
-    "IPv6Gateway": "",
-    "GlobalIPv6Address": "",
-    "GlobalIPv6PrefixLen": 0,
-    "MacAddress": "",
-    "DriverOpts": None,
-}
 
 
 # --- ports
@@ -301,6 +285,7 @@ def start(identity, stdin=None):
         if container["State"]["Running"]:
             return
         try:
+            networks.check(container["HostConfig"]["NetworkMode"])
             container["NetworkSettings"]["Ports"] = _claim_ports(container)
             _set_network(container)
             volumes.check_sources(container)
@@ -347,7 +332,8 @@ def _set_network(container):
         "IPPrefixLen": 16 if bridged else 0,
         "MacAddress": f"02:42:ac:11:00:{last:02x}" if bridged else "",
     }
-    settings["Networks"] = {name: dict(_ENDPOINT, NetworkID=state.new_id(), **values)}
+    for entry in settings["Networks"].values():
+        entry.update(values, NetworkID=state.new_id(), EndpointID=state.new_id())
     if name == "bridge":
         settings.update(values)
 

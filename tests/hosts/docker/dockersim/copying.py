@@ -57,6 +57,7 @@ def _parts_below(container, path):
 
 def _add_tree(tar, container, path, where):
     name = os.path.basename(volumes.normal(path)) or "/"
+    name = "." if path.endswith("/.") else name
     tar.add(where, name)
     for mount in _parts_below(container, path):
         rest = os.path.relpath(mount["Destination"], volumes.normal(path))

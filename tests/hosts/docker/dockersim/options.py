@@ -1,4 +1,5 @@
 """Options of `docker run` and `docker create`, turned into what `docker inspect` shows of them."""
+import csv
 import os
 import random
 import re
@@ -15,12 +16,15 @@ VALUES = set(
     "pid uts memory memory-swap memory-reservation memory-swappiness cpus cpu-shares cpu-period "
     "cpu-quota cpuset-cpus cpuset-mems shm-size log-driver platform pull cgroupns userns "
     "mac-address ip runtime health-cmd health-interval health-retries health-timeout cidfile "
-    "pids-limit oom-score-adj blkio-weight isolation detach-keys sig-proxy".split()
+    "pids-limit oom-score-adj blkio-weight isolation detach-keys sig-proxy cgroup-parent cpu-rt-period "
+    "cpu-rt-runtime ip6 volume-driver health-start-period kernel-memory cpu-count cpu-percent "
+    "io-maxiops io-maxbandwidth".split()
 )
 LISTS = set(
     "volume mount publish env env-file label label-file ulimit cap-add cap-drop device add-host dns "
     "dns-search dns-option security-opt log-opt sysctl tmpfs expose group-add volumes-from "
-    "network-alias link storage-opt gpus annotation attach".split()
+    "network-alias link storage-opt gpus annotation attach link-local-ip device-cgroup-rule "
+    "device-read-bps device-write-bps device-read-iops device-write-iops blkio-weight-device".split()
 )
 SHORT = {
     "d": "detach",
@@ -186,7 +190,8 @@ def restart_policy(text):
 
 def mount_option(text):
     """--mount type=bind,source=/a,target=/b,readonly as HostConfig.Mounts has it."""
-    fields = dict((p.partition("=")[0], p.partition("=")[2] or "true") for p in text.split(","))
+    row = next(csv.reader([text]))
+    fields = dict((p.partition("=")[0], p.partition("=")[2] or "true") for p in row)
     alias = {"src": "source", "dst": "target", "destination": "target", "ro": "readonly"}
     fields = {alias.get(k, k): v for k, v in fields.items()}
     entry = {"Type": fields.get("type", "volume")}
@@ -197,6 +202,10 @@ def mount_option(text):
         entry["ReadOnly"] = True
     if not entry["Target"]:
         raise DockerError(f'invalid argument "{text}" for "--mount" flag: target is required', 125)
+    if "bind-propagation" in fields:
+        entry["BindOptions"] = {"Propagation": fields["bind-propagation"]}
+    if fields.get("volume-nocopy") in ("true", "1"):
+        entry["VolumeOptions"] = {"NoCopy": True}
     return entry
 
 
@@ -232,7 +241,7 @@ def host_config(options):
         "PortBindings": _bindings(options),
         "RestartPolicy": restart_policy(options.get("restart")),
         "AutoRemove": options.get("rm", False),
-        "VolumeDriver": "",
+        "VolumeDriver": options.get("volume-driver", ""),
         "VolumesFrom": options.get("volumes-from"),
         "ConsoleSize": [0, 0],
         "CapAdd": options.get("cap-add"),
@@ -261,7 +270,7 @@ def host_config(options):
         "CpuShares": int(options.get("cpu-shares", 0)),
         "Memory": memory,
         "NanoCpus": int(float(options.get("cpus", 0)) * 10**9),
-        "CgroupParent": "",
+        "CgroupParent": options.get("cgroup-parent", ""),
         "BlkioWeight": int(options.get("blkio-weight", 0)),
         "BlkioWeightDevice": [],
         "BlkioDeviceReadBps": [],
@@ -275,7 +284,7 @@ def host_config(options):
         "CpusetCpus": options.get("cpuset-cpus", ""),
         "CpusetMems": options.get("cpuset-mems", ""),
         "Devices": [device(d) for d in options.get("device", [])],
-        "DeviceCgroupRules": None,
+        "DeviceCgroupRules": options.get("device-cgroup-rule"),
         "DeviceRequests": None,
         "MemoryReservation": size(options.get("memory-reservation", "0")),
         "MemorySwap": size(options["memory-swap"]) if "memory-swap" in options else memory * 2,

@@ -128,7 +128,10 @@ class Shim:
     def wants_restart(self, code, runs):
         if os.path.exists(containers.folder(self.identity, "stopped")):
             return False
-        policy = self.container["HostConfig"]["RestartPolicy"]
+        fresh = containers.load(self.identity)  # `docker update` may have changed it
+        if fresh is None:
+            return False
+        policy = fresh["HostConfig"]["RestartPolicy"]
         if policy["Name"] in ("always", "unless-stopped"):
             return True
         most = policy["MaximumRetryCount"]

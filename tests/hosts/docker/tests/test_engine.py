@@ -206,6 +206,26 @@ class Containers(enginetest.EngineTest):
         # Docker 24 and 20.10.
         self.assertRegex(err, "Could not find the file /none in container c1|No such container:path: c1:/none")
 
+    def test_a_copy_can_be_a_tar_stream(self):
+        self.run_guide("c1")
+        self.say(f"docker exec c1 bash -c 'echo 1 >{STORE}/file'; docker stop -t 20 c1")
+        self.assertEqual(self.say(f"docker cp c1:{STORE} - | tar -t | sort"),
+                         "kaiwudb-container/\nkaiwudb-container/file")
+        self.assertEqual(self.say(f"docker cp c1:{STORE}/. - | tar -t | sort"), "./\n./file")
+        self.say(f"rm /var/lib/data/file; mkdir -p /tmp/t; echo 2 >/tmp/t/file; tar -C /tmp/t -c . | docker cp - "
+                 f"c1:{STORE}")
+        self.assertEqual(self.say("cat /var/lib/data/file"), "2")
+
+    def test_networks_are_looked_up_when_a_container_starts(self):
+        self.refuse(f"docker run -d --name c1 --network nets {OLD} {POLITE}", 125, "network nets not found")
+        self.say("docker network create nets; docker network create more; docker start c1")
+        self.say("docker network connect --alias db more c1")
+        self.assertEqual(
+            self.say("docker inspect -f '{{range $n, $e := .NetworkSettings.Networks}}{{$n}} {{end}}' c1"),
+            "more nets ")
+        self.refuse("docker network rm nets", 1, "has active endpoints")
+        self.say("docker rm -f c1; docker network rm nets more")
+
     def test_logs_are_kept_apart(self):
         self.say(f"docker run --name c1 {OLD} bash -c 'echo a; echo b >&2; echo c'")
         code, out, err = self.on_host("docker logs c1")
