@@ -1,6 +1,7 @@
 #include "core/run/JournalKinds.h"
 #include "tests/scenarios/ScenarioRun.h"
 
+#include <QJsonArray>
 #include <QTest>
 
 namespace kwup::test {
