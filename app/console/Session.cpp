@@ -253,8 +253,18 @@ std::optional<ExitCode> Session::inspect(Upgrade &upgrade)
         if (!package)
             return failed(package.error(), ExitCode::Usage);
         upgrade.package = *package;
-        m_output.package(*package);
     }
+    const QString image = upgrade.profile.options.text(option::Image);
+    const bool isImage = upgrade.package && upgrade.package->kind == PackageKind::Image;
+    if (isImage || (!upgrade.package && !image.isEmpty())) {
+        const Result<PackageInfo> chosen =
+            chosenImage(upgrade.package, image, upgrade.profile.options.text(option::ImageVersion));
+        if (!chosen)
+            return failed(chosen.error(), ExitCode::Usage);
+        upgrade.package = *chosen;
+    }
+    if (upgrade.package)
+        m_output.package(*upgrade.package);
     const QString old = upgrade.profile.options.text(option::OldPackage);
     if (!old.isEmpty()) {
         const Result<PackageInfo> package = readPackage(old);

@@ -30,6 +30,7 @@ constexpr std::array Table = {
     Row {"tlcp", QT_TRANSLATE_NOOP("Word", "TLCP")},
     Row {"bare-deb", QT_TRANSLATE_NOOP("Word", ".deb packages")},
     Row {"bare-rpm", QT_TRANSLATE_NOOP("Word", ".rpm packages")},
+    Row {"image", QT_TRANSLATE_NOOP("Word", "image of docker")},
     Row {"container", QT_TRANSLATE_NOOP("Word", "container image")},
     Row {"idle", QT_TRANSLATE_NOOP("Word", "idle")},
     Row {"running", QT_TRANSLATE_NOOP("Word", "running")},

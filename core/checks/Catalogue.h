@@ -52,6 +52,7 @@ CheckFamily platformChecks();
 CheckFamily installationChecks();
 CheckFamily serviceChecks();
 CheckFamily packageChecks();
+CheckFamily containerChecks();
 CheckFamily clusterChecks();
 CheckFamily replicaChecks();
 

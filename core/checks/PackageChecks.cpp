@@ -26,6 +26,12 @@ Finding packageKindFits(const CheckInput &input, const HostFacts &host)
     const PackageKind kind = input.package->kind;
     const Deployment deployment = *host.deployment.value;
     const bool isContainer = deployment == Deployment::ContainerPackage;
+    const bool takesImage =
+        deployment == Deployment::Compose || deployment == Deployment::DockerRun;
+    if (takesImage != (kind == PackageKind::Image))
+        return with(blocked("wrong-kind", {toString(kind), toString(deployment)}), host.deployment);
+    if (takesImage)
+        return with(passed({toString(kind)}), host.deployment);
     if (isContainer != (kind == PackageKind::Container))
         return with(blocked("wrong-kind", {toString(kind), toString(deployment)}), host.deployment);
     if (isContainer)
@@ -45,6 +51,9 @@ Finding packageArchitecture(const CheckInput &input, const HostFacts &host)
         return notApplicable("no-package");
     if (!host.architecture.isKnown())
         return unread(CheckStatus::Blocked, host.architecture);
+    // Pulled by the host itself; the processor is compared when the image is there.
+    if (input.package->kind == PackageKind::Image && input.package->file.isEmpty())
+        return notApplicable("pulled");
     const QStringList args{input.package->architecture, *host.architecture.value};
     if (input.package->architecture.isEmpty())
         return with(blocked("unknown", args), host.architecture);
@@ -173,6 +182,7 @@ CheckFamily packageChecks()
          .host = packageArchitecture, .needs = Needs::Reachable,
          .texts = {
             {"passed", QT_TRANSLATE_NOOP("Check", "Package and host are both for %1."), ""},
+            {"pulled", QT_TRANSLATE_NOOP("Check", "The hosts get the image themselves; it is compared with the processor then."), ""},
             {"unknown", QT_TRANSLATE_NOOP("Check", "The package does not say for which processor it is; the host is %2."),
              QT_TRANSLATE_NOOP("Check", "Get the original release archive from the vendor.")},
             {"differs", QT_TRANSLATE_NOOP("Check", "The package is for %1, the host is %2."),

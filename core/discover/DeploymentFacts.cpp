@@ -1,6 +1,7 @@
 #include "core/discover/HostFactsReader.h"
 
 #include "core/base/CommandLine.h"
+#include "core/container/ImageReference.h"
 #include "core/discover/FactReading.h"
 #include "core/kwdb/Parsers.h"
 
@@ -58,6 +59,50 @@ std::optional<HostFactsReader::Container> HostFactsReader::container() const
             found = candidate;
     }
     return found;
+}
+
+std::optional<ContainerFacts> HostFactsReader::containerFacts() const
+{
+    const auto out = [this](const char *id) { return section(QLatin1String(id)).out; };
+    return parseContainerFacts({out("container-inspect"), out("image-inspect"),
+                                out("compose-files"), out("container-tools"), out("containers")});
+}
+
+/// A container that no unit and no package stands behind: its state is the service's, its program's
+/// version the installed one.
+void HostFactsReader::fromContainer(HostFacts &facts) const
+{
+    const QString id = QStringLiteral("container-inspect");
+    const auto found = containerFacts();
+    if (!found) {
+        facts.containerFacts = unknown<ContainerFacts>(id, errorOf(id));
+        return;
+    }
+    facts.containerFacts.value = *found;
+    facts.containerFacts.command = commandOf(id);
+    const auto kind = facts.deployment.valueOr(Deployment::None);
+    if (kind != Deployment::Compose && kind != Deployment::DockerRun)
+        return;
+    facts.container = known<QString>(QStringLiteral("containers"), found->name);
+    ServiceState state;
+    state.activeState = found->isRunning ? QStringLiteral("active") : QStringLiteral("inactive");
+    state.subState = found->isRunning ? QStringLiteral("running") : QStringLiteral("dead");
+    state.mainPid = found->pid;
+    state.execMainStatus = found->exitCode;
+    state.result = QStringLiteral("success");
+    const bool isRestarted = found->restartPolicy == QStringLiteral("always")
+        || found->restartPolicy == QStringLiteral("unless-stopped");
+    state.unitFileState = isRestarted ? QStringLiteral("enabled") : QStringLiteral("disabled");
+    facts.service.value = state;
+    facts.service.command = commandOf(id);
+    facts.service.error = {};
+    const auto reference = ImageReference::parse(found->imageReference);
+    const auto version = reference ? reference->version() : std::nullopt;
+    if (!facts.installedVersion.isKnown() && version) {
+        facts.installedVersion.value = *version;
+        facts.installedVersion.command = commandOf(id);
+        facts.installedVersion.error = {};
+    }
 }
 
 QString HostFactsReader::processValue(const QString &key) const
@@ -122,6 +167,10 @@ Fact<Deployment> HostFactsReader::deployment() const
 Fact<StartCommand> HostFactsReader::startCommand(Deployment deployment) const
 {
     if (isContainer(deployment)) {
+        const auto inspected = containerFacts();
+        if (const auto start =
+                inspected ? parseStartCommand(inspected->startWords()) : std::nullopt)
+            return known<StartCommand>(QStringLiteral("containers"), *start);
         const auto found = container();
         if (found && found->hasStart)
             return known<StartCommand>(QStringLiteral("containers"), found->start);

@@ -150,8 +150,12 @@ std::optional<KwbaseCli> kwbaseCliOf(const HostFacts &facts)
         cli.certsDir = start.certsDir;
     const QString program = start.words.value(0);
     if (!cli.container.isEmpty())
-        cli.binary = QStringLiteral("/kaiwudb/bin/kwbase");
-    else if (program.startsWith(u'/') && program.endsWith(QLatin1String("/kwbase")))
+        cli.binary = program.startsWith(u'/') ? program : QStringLiteral("/kaiwudb/bin/kwbase");
+    if (facts.containerFacts.isKnown() && !facts.containerFacts.value->certificates.isEmpty())
+        cli.certsDir = facts.containerFacts.value->certificates;
+    if (!cli.container.isEmpty())
+        return cli;
+    if (program.startsWith(u'/') && program.endsWith(QLatin1String("/kwbase")))
         cli.binary = program;
     return cli;
 }

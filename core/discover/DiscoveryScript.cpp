@@ -63,6 +63,43 @@ const char DataRootScript[] = R"sh([ -n "$root" ] && { echo "$root"; exit 0; }
 echo "The store $store of the container $box is not on a mount." >&2
 exit 1)sh";
 
+const char ContainerScript[] = R"sh([ -n "$box" ] || exit 44
+timeout -k 2 10 docker inspect --type container "$box" | head -c 1000000)sh";
+
+const char ImageScript[] = R"sh([ -n "$box" ] || exit 44
+image=$(timeout -k 2 10 docker inspect --type container -f '{{.Image}}' "$box") || exit 1
+timeout -k 2 10 docker image inspect "$image" | head -c 1000000)sh";
+
+/// The files are named by labels of the container; their bytes travel as base64.
+const char ComposeFilesScript[] = R"sh([ -n "$box" ] || exit 44
+label() { timeout -k 2 10 docker inspect -f "{{index .Config.Labels \"com.docker.compose.$1\"}}" "$box"; }
+directory=$(label project.working_dir)
+files=$(label project.config_files)
+[ -n "$files" ] || exit 44
+show() {
+  [ -f "$1" ] || return 0
+  right=r
+  [ -w "$1" ] && right=w
+  printf 'file %s %s ' "$right" "$(printf %s "$1" | base64 -w 0)"
+  head -c 262144 "$1" | base64 -w 0
+  echo
+}
+set -f
+IFS=,
+for file in $files; do
+  case $file in /*) ;; *) file=$directory/$file ;; esac
+  show "$file"
+done
+show "$directory/.env")sh";
+
+const char ContainerToolsScript[] = R"sh([ -n "$box" ] || exit 44
+engine=$(timeout -k 2 10 docker version -f '{{.Server.Version}}' 2>/dev/null </dev/null) || engine=
+plugin=$(timeout -k 2 10 docker compose version --short 2>/dev/null </dev/null) || plugin=
+old=$(timeout -k 2 10 docker-compose version --short 2>/dev/null </dev/null) || old=
+echo "engine=$engine"
+echo "compose=$plugin"
+echo "docker-compose=$old")sh";
+
 /// A server that systemd does not know: who, where, with which words.
 const char ProcessScript[] = R"sh(
 [ -n "$pid" ] || exit 44
@@ -124,7 +161,7 @@ for process in /proc/[0-9]*; do
 done
 container=$(timeout 10 docker ps --no-trunc --format '{{.Names}}|{{.Command}}' 2>/dev/null </dev/null | sed -n '/kwbase/s/|.*//p' | head -n 1)
 box=$container
-[ -n "$box" ] || box=$(timeout 10 docker ps -a --no-trunc --format '{{.Names}}|{{.Command}}' 2>/dev/null </dev/null | sed -n '/kwbase/s/|.*//p' | head -n 1)
+[ -n "$box" ] || box=$(timeout 10 docker ps -a --no-trunc --format '{{.Names}}|{{.Command}}' 2>/dev/null </dev/null | sed -n '/kwbase/s/|.*//p' | grep -v -e '-kwup-' | head -n 1)
 root=$(sed -n 4p /etc/kaiwudb/info/MODE 2>/dev/null | tr -d '\r')
 [ -n "$root" ] || root=$(sed -n 's/^ExecStart=.* --store=\([^ ]*\).*/\1/p' /etc/systemd/system/kaiwudb.service 2>/dev/null | head -n 1)
 [ -n "$root" ] || [ -z "$pid" ] || root=$(tr '\0' '\n' <"/proc/$pid/cmdline" | sed -n 's/^--store=//p' | head -n 1)
@@ -189,6 +226,17 @@ QList<Section> discoverySections()
          QLatin1String(ProcessScript)},
         {QStringLiteral("container-ports"), QStringLiteral("docker inspect CONTAINER"),
          QLatin1String(ContainerPortsScript)},
+        {QStringLiteral("container-inspect"),
+         QStringLiteral("docker inspect --type container CONTAINER"),
+         QLatin1String(ContainerScript)},
+        {QStringLiteral("image-inspect"), QStringLiteral("docker image inspect IMAGE"),
+         QLatin1String(ImageScript)},
+        {QStringLiteral("compose-files"),
+         QStringLiteral("docker inspect -f '{{json .Config.Labels}}' CONTAINER; cat FILES"),
+         QLatin1String(ComposeFilesScript)},
+        {QStringLiteral("container-tools"),
+         QStringLiteral("docker version; docker compose version; docker-compose version"),
+         QLatin1String(ContainerToolsScript)},
         {QStringLiteral("data-root"), QStringLiteral("sed -n 4p /etc/kaiwudb/info/MODE"),
          QLatin1String(DataRootScript)},
         dataFree,

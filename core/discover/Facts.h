@@ -1,6 +1,7 @@
 #pragma once
 
 #include "core/base/Error.h"
+#include "core/discover/ContainerFacts.h"
 #include "core/kwdb/Types.h"
 #include "core/kwdb/UnitFile.h"
 #include "core/kwdb/Version.h"
@@ -72,6 +73,7 @@ struct HostFacts {
     Fact<int> httpPort;
     Fact<StartCommand> startCommand; ///< ExecStart of the unit, or the live process
     Fact<QString> container; ///< name of the container that runs KWDB, empty when none does
+    Fact<ContainerFacts> containerFacts; ///< of that container; `raw` stays empty
     Fact<bool> unitBroken; ///< ExecStartPre that cannot run (host-transcripts README no. 9)
     Fact<QString> startArgument; ///< KAIWUDB_START_ARG, blanks trimmed
     Fact<ServiceState> service;

@@ -43,6 +43,8 @@ private:
     Fact<bool> unitBroken() const;
     Fact<ServiceState> service() const;
     std::optional<Container> container() const;
+    std::optional<ContainerFacts> containerFacts() const;
+    void fromContainer(HostFacts &facts) const;
     std::optional<StartCommand> processStart() const;
     QString processValue(const QString &key) const;
     Fact<Deployment> deployment() const;

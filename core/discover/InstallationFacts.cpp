@@ -189,6 +189,7 @@ void HostFactsReader::readInstallation(HostFacts &facts) const
     facts.container =
         known<QString>(QStringLiteral("containers"),
                        found && kind != Deployment::BarePackage ? found->name : QString());
+    fromContainer(facts);
 }
 
 } // namespace kwup

@@ -15,6 +15,7 @@ namespace kwup {
 namespace {
 
 constexpr qint64 BlockSize = 256 * 1024;
+constexpr qsizetype TarMagicAt = 257;
 constexpr qsizetype TrailerSize = 8; // CRC-32 and length of the content, RFC 1952
 
 constexpr std::array<quint32, 256> crcTable()
@@ -71,11 +72,13 @@ Result<void> GzipFile::open()
     if (!m_file.open(QIODevice::ReadOnly))
         return failure(ErrorCode::FileUnreadable, m_file.errorString());
     m_size = m_file.size();
-    if (!m_file.peek(2).startsWith("\x1f\x8b"))
+    m_isPlain = m_file.peek(TarMagicAt + 5).mid(TarMagicAt) == "ustar";
+    if (!m_isPlain && !m_file.peek(2).startsWith("\x1f\x8b"))
         return failure(ErrorCode::ArchiveUnreadable,
                        translated(QT_TRANSLATE_NOOP("Package", "it is not compressed by gzip")));
     m_reader.reset(archive_read_new());
-    archive_read_support_filter_gzip(m_reader.get());
+    if (!m_isPlain)
+        archive_read_support_filter_gzip(m_reader.get());
     archive_read_support_format_raw(m_reader.get());
     const auto readCallback = [](archive *reader, void *self, const void **block) {
         return static_cast<la_ssize_t>(readBlock(reader, self, block));
@@ -157,6 +160,8 @@ Result<void> GzipFile::finish()
     const Result<void> drained = drainFile();
     if (!drained)
         return drained;
+    if (m_isPlain)
+        return {};
     const bool isWhole = m_tail.size() == TrailerSize
         && qFromLittleEndian<quint32>(m_tail.constData()) == m_crc
         && qFromLittleEndian<quint32>(m_tail.constData() + 4)

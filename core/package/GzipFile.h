@@ -14,8 +14,8 @@ struct archive;
 
 namespace kwup {
 
-/// Reads a .gz file block by block: the compressed bytes go through SHA-256 on their way, so the
-/// file is read once. One thread; nothing is written to disk.
+/// Reads a .gz file, or a .tar that is not compressed, block by block: the file's bytes go through
+/// SHA-256 on their way, so it is read once. One thread; nothing is written to disk.
 ///
 /// Stops early with ArchiveTooLarge when more than `outputLimit` bytes would come out. libarchive
 /// does not verify the checksum at the end of a gzip stream; finish() does. A file of several gzip
@@ -29,7 +29,7 @@ public:
     GzipFile(const GzipFile &) = delete;
     GzipFile &operator=(const GzipFile &) = delete;
 
-    /// Errors: FileUnreadable, ArchiveUnreadable (not a file, not gzip).
+    /// Errors: FileUnreadable, ArchiveUnreadable (not a file, neither gzip nor tar).
     Result<void> open();
     void setOutputLimit(qint64 bytes) { m_outputLimit = bytes; }
     qint64 size() const { return m_size; }
@@ -55,6 +55,7 @@ private:
     qint64 m_outputBytes = 0;
     qint64 m_outputLimit = 0;
     quint32 m_crc = 0;
+    bool m_isPlain = false; ///< an uncompressed .tar
     bool m_atEnd = false;
     QByteArray m_buffer;
     QByteArray m_tail; ///< the last bytes read, for the trailer

@@ -3,6 +3,7 @@
 #include "core/package/EntryReader.h"
 #include "core/package/EntryRules.h"
 #include "core/package/GzipFile.h"
+#include "core/package/ImageScan.h"
 #include "core/package/PackageScan.h"
 
 #include <algorithm>
@@ -38,6 +39,8 @@ Error named(Error error, const QString &file)
 
 struct Contents {
     PackageScan scan;
+    ImageScan image;
+    Error unsafe; ///< of the first entry that only an image may hold
     qint64 unpackedBytes = 0;
 };
 
@@ -50,14 +53,22 @@ Result<void> readEntries(EntryReader &entries, qint64 limit, Contents &contents)
         if (!*hasEntry)
             return {};
         const Result<void> checked = checkEntry(entries);
-        if (!checked)
+        // docker save links layers that are there twice; nothing is unpacked here.
+        const bool isLayer = !entries.symbolicLinkTarget().isEmpty()
+            && entries.path().endsWith(QLatin1StringView("/layer.tar"));
+        if (!checked && !isLayer)
             return checked.error();
+        if (!checked && contents.unsafe.code == ErrorCode::None)
+            contents.unsafe = checked.error();
         // Judged by the declared size, before a byte of it is read; sparse files declare theirs.
         const qint64 size = entries.size();
         if (size < 0 || size > limit - contents.unpackedBytes)
             return tooLarge(std::max(size, limit));
         contents.unpackedBytes += size;
-        const Result<void> taken = contents.scan.take(entries);
+        const Result<bool> isOfImage = contents.image.take(entries);
+        if (!isOfImage)
+            return isOfImage.error();
+        const Result<void> taken = *isOfImage ? Result<void>() : contents.scan.take(entries);
         if (!taken)
             return taken.error();
     }
@@ -75,6 +86,8 @@ QString toString(PackageKind kind)
         return QStringLiteral("bare-rpm");
     case PackageKind::Container:
         return QStringLiteral("container");
+    case PackageKind::Image:
+        return QStringLiteral("image");
     }
     return {};
 }
@@ -99,7 +112,10 @@ Result<PackageInfo> inspectPackage(const QString &file,
     if (!finished)
         return finished.error();
 
-    Result<PackageInfo> info = contents.scan.judge();
+    const bool isImage = contents.image.isImage() && !contents.scan.isRelease();
+    if (!isImage && contents.unsafe.code != ErrorCode::None)
+        return contents.unsafe;
+    Result<PackageInfo> info = isImage ? contents.image.judge() : contents.scan.judge();
     if (!info)
         return info;
     info->file = file;

@@ -14,8 +14,10 @@
 
 namespace kwup {
 
-enum class PackageKind { BareDeb, BareRpm, Container };
-QString toString(PackageKind kind); ///< bare-deb, bare-rpm, container
+/// Container: a release whose package is an image; Image: an image alone, from `docker save` or by
+/// its name.
+enum class PackageKind { BareDeb, BareRpm, Container, Image };
+QString toString(PackageKind kind); ///< bare-deb, bare-rpm, container, image
 
 /// What a release archive holds, read without unpacking it to disk. A value.
 struct PackageInfo {
@@ -29,12 +31,22 @@ struct PackageInfo {
     QStringList packages; ///< file names below packages/
     qint64 unpackedBytes = 0;
     QString scriptSha256; ///< of deploy.sh
+    QStringList images; ///< names with tags in an archive of the kind Image
+    QString image; ///< the one to run; empty until chosen (chosenImage)
 };
 
-/// Reads and judges a .tar.gz release archive: path traversal, bombs (limit 20 GiB unpacked or 200
-/// times the size), completeness (one server and one libcommon package, or KaiwuDB.tar; .version;
-/// deploy.sh), architecture by the packages' own control data, version. Blocks for the time it
-/// takes to read the file; `onProgress` gets bytes read of the file. Errors: Archive…, Package….
+/// Which image is to be run, of which version. `archive`: what inspectPackage() gave, or nothing
+/// when the hosts pull the image. `reference`: name and tag as the operator gave them; empty: the
+/// only one in the archive. `version`: for tags that tell none. Packages of other kinds come back
+/// as they are. Pure. Errors: PackageIncomplete, PackageAmbiguous, PackageVersionMissing.
+Result<PackageInfo> chosenImage(const std::optional<PackageInfo> &archive, const QString &reference,
+                                const QString &version);
+
+/// Reads and judges a .tar.gz release archive, or an archive of `docker save` (.tar, .tar.gz): path
+/// traversal, bombs (limit 20 GiB unpacked or 200 times the size), completeness (one server and one
+/// libcommon package, or KaiwuDB.tar; .version; deploy.sh), architecture by the packages' own
+/// control data, version. Blocks for the time it takes to read the file; `onProgress` gets bytes
+/// read of the file. Errors: Archive…, Package….
 Result<PackageInfo> inspectPackage(const QString &file,
                                    const std::function<void(qint64, qint64)> &onProgress,
                                    std::stop_token stop);

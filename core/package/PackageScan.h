@@ -18,6 +18,8 @@ public:
     /// Looks at the entry the reader stands on. Errors: those of reading its content.
     Result<void> take(EntryReader &entry);
 
+    bool isRelease() const { return !m_scriptFolders.isEmpty(); }
+
     /// Errors: PackageIncomplete, PackageAmbiguous, PackageVersionMissing, PackageVersionMismatch.
     Result<PackageInfo> judge() const;
 

@@ -49,6 +49,8 @@ constexpr std::array Reasons {
         QT_TRANSLATE_NOOP("MethodAdvice", "This method is for nodes that run by Docker Compose. This installation is of the kind %1.")},
     Reason {QLatin1StringView("needs-docker-run"),
         QT_TRANSLATE_NOOP("MethodAdvice", "This method is for nodes that run by docker run. This installation is of the kind %1.")},
+    Reason {QLatin1StringView("containers-single-replica"),
+        QT_TRANSLATE_NOOP("MethodAdvice", "The vendor documents this method for single nodes, and nodes one by one for clusters with several replicas. This installation is of the type %1.")},
     Reason {QLatin1StringView("needs-insecure"),
         QT_TRANSLATE_NOOP("MethodAdvice", "This method is for nodes without certificates. These nodes use certificates.")},
     Reason {QLatin1StringView("needs-secure"),
@@ -204,6 +206,18 @@ Verdict scriptAgainst(Method method, const Facts &facts, const Common &common)
     return clusterAgainst(facts);
 }
 
+/// Containers are replaced node by node; how many there are decides whether that is possible.
+Verdict containersAgainst(const Facts &facts, const Common &common)
+{
+    if (common.runType == RunType::MultiReplication)
+        return clusterAgainst(facts);
+    if (common.runType != RunType::Single)
+        return against("containers-single-replica", {toString(common.runType)});
+    return facts.hosts.size() == 1
+        ? Verdict()
+        : against("needs-one-host", {QString::number(facts.hosts.size())});
+}
+
 Verdict kindAgainst(Method method, const Facts &facts, const Common &common)
 {
     const QString kind = toString(common.deployment);
@@ -217,7 +231,7 @@ Verdict kindAgainst(Method method, const Facts &facts, const Common &common)
         return common.deployment == Deployment::Source ? Verdict()
                                                        : against("needs-source", {kind});
     case Method::Compose:
-        return common.deployment == Deployment::Compose ? Verdict()
+        return common.deployment == Deployment::Compose ? containersAgainst(facts, common)
                                                         : against("needs-compose", {kind});
     case Method::DockerRunInsecure:
     case Method::DockerRunSecure: {
@@ -225,7 +239,7 @@ Verdict kindAgainst(Method method, const Facts &facts, const Common &common)
             return against("needs-docker-run", {kind});
         const bool isInsecure = common.security == SecurityMode::Insecure;
         if (isInsecure == (method == Method::DockerRunInsecure))
-            return {};
+            return containersAgainst(facts, common);
         return isInsecure ? against("needs-secure") : against("needs-insecure");
     }
     case Method::ExportImport:
@@ -240,6 +254,11 @@ Verdict packageAgainst(const Facts &facts, const Common &common, const PackageIn
     const bool isContainer = package.kind == PackageKind::Container;
     if (isByScript(common.deployment)
         && isContainer != (common.deployment == Deployment::ContainerPackage))
+        return against("package-kind", {toString(package.kind), toString(common.deployment)});
+    const bool isImage = package.kind == PackageKind::Image;
+    const bool takesImage =
+        common.deployment == Deployment::Compose || common.deployment == Deployment::DockerRun;
+    if (isImage != takesImage && (takesImage || isByScript(common.deployment)))
         return against("package-kind", {toString(package.kind), toString(common.deployment)});
     if (common.deployment != Deployment::BarePackage)
         return {};
@@ -287,6 +306,10 @@ Verdict pathAgainst(Method method, const Common &common, const PackageInfo &pack
 
 Verdict programAgainst(Method method, const Common &common)
 {
+    const bool isByContainer = method == Method::Compose || method == Method::DockerRunInsecure
+        || method == Method::DockerRunSecure;
+    if (isByContainer)
+        return {};
     if (method != Method::ScriptSingle && method != Method::ScriptRolling
         && method != Method::ScriptOfflineCluster)
         return against("not-by-this-program");

@@ -37,6 +37,18 @@ constexpr std::array Options {
     MethodOption {option::OldPackageOnHost, Kind::HostPath, ScriptMethods,
         QT_TRANSLATE_NOOP("MethodOption", "Installed version on the hosts"),
         QT_TRANSLATE_NOOP("MethodOption", "Directory on every host that holds the unpacked release of the version that is installed now (the one with deploy.sh), when its archive is not on this computer.")},
+    MethodOption {option::ImageVersion, Kind::Text,
+        bits(Method::Compose, Method::DockerRunInsecure, Method::DockerRunSecure),
+        QT_TRANSLATE_NOOP("MethodOption", "Version of the image"),
+        QT_TRANSLATE_NOOP("MethodOption", "Version of KWDB in the new image, when its tag does not tell it.")},
+    MethodOption {option::MountStore, Kind::Flag,
+        bits(Method::Compose, Method::DockerRunInsecure, Method::DockerRunSecure),
+        QT_TRANSLATE_NOOP("MethodOption", "Move the data onto the host"),
+        QT_TRANSLATE_NOOP("MethodOption", "When the data lies in the container itself, copy it to a directory of the host and mount that directory from now on.")},
+    MethodOption {option::MountDirectory, Kind::HostPath,
+        bits(Method::Compose, Method::DockerRunInsecure, Method::DockerRunSecure),
+        QT_TRANSLATE_NOOP("MethodOption", "Directory for the data"),
+        QT_TRANSLATE_NOOP("MethodOption", "Directory on the hosts that takes the data; it must be empty or missing.")},
 };
 // clang-format on
 

@@ -37,6 +37,9 @@ inline constexpr QLatin1StringView Image{"image"};
 inline constexpr QLatin1StringView UndocumentedPath{"undocumented-path"};
 inline constexpr QLatin1StringView OldPackage{"old-package"};
 inline constexpr QLatin1StringView OldPackageOnHost{"old-package-on-host"};
+inline constexpr QLatin1StringView ImageVersion{"image-version"};
+inline constexpr QLatin1StringView MountStore{"mount-store"};
+inline constexpr QLatin1StringView MountDirectory{"mount-directory"};
 } // namespace option
 
 std::span<const MethodOption> methodOptionTable();

@@ -31,6 +31,13 @@ constexpr std::array KindNames{
     KindName{StepKind::Gate, QLatin1StringView("gate")},
     KindName{StepKind::RestoreSetting, QLatin1StringView("restore-setting")},
     KindName{StepKind::Verify, QLatin1StringView("verify")},
+    KindName{StepKind::FetchImage, QLatin1StringView("fetch-image")},
+    KindName{StepKind::CopyStore, QLatin1StringView("copy-store")},
+    KindName{StepKind::ReplaceContainer, QLatin1StringView("replace-container")},
+    KindName{StepKind::EditCompose, QLatin1StringView("edit-compose")},
+    KindName{StepKind::RestoreContainer, QLatin1StringView("restore-container")},
+    KindName{StepKind::RestoreCompose, QLatin1StringView("restore-compose")},
+    KindName{StepKind::ListKept, QLatin1StringView("list-kept")},
     KindName{StepKind::Release, QLatin1StringView("release")},
 };
 

@@ -46,6 +46,10 @@ enum class StepKind {
     Gate, ///< the node is back, the cluster is no worse than before, seen from another node
     RestoreSetting, ///< put the saved value back; also after a failure
     Verify, ///< the verdict, computed from the cluster (I7)
+    // clang-format off
+    FetchImage, CopyStore, ReplaceContainer, EditCompose, RestoreContainer, RestoreCompose,
+    ListKept,
+    // clang-format on
     Release, ///< remove staging and lock; also after a failure (lock only)
 };
 QString toString(StepKind kind); ///< kebab-case
@@ -122,8 +126,8 @@ struct PlanInput {
     std::optional<PackageInfo> oldPackage = {}; ///< read from the option old-package
 };
 
-/// Pure. Nodes that already run the target version get no stage of their own.
-/// Errors: MethodNotApplicable, BackupMissing, NodeIdUnknown.
+/// Pure. Nodes at the target get no stage. Errors: MethodNotApplicable, BackupMissing,
+/// NodeIdUnknown.
 Result<Plan> buildPlan(const PlanInput &input);
 QString newRunId();
 
@@ -146,14 +150,11 @@ MethodAdvice adviseMethod(const Facts &facts, const std::optional<PackageInfo> &
 Method methodToCheck(const MethodAdvice &advice, const Facts &facts);
 QString describe(const MethodAdvice::Row &row);
 QString methodName(Method method); ///< in the operator's language
-
 QString stepTitle(const PlanStep &step); ///< in the operator's language, as those below
 QString stepExpectation(const PlanStep &step); ///< what must be observed for success (I5)
 QString stageTitle(const Stage &stage);
-
 QString runbookMarkdown(const Plan &plan); ///< with the exact commands
 QByteArray runbookShell(const Plan &plan);
-
 } // namespace kwup
 
 Q_DECLARE_METATYPE(kwup::Plan)

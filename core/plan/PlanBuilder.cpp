@@ -16,6 +16,9 @@ constexpr std::array Builders{
     Builder{Method::ScriptSingle, addScriptStages},
     Builder{Method::ScriptRolling, addScriptStages},
     Builder{Method::ScriptOfflineCluster, addOfflineStages},
+    Builder{Method::Compose, addContainerStages},
+    Builder{Method::DockerRunInsecure, addContainerStages},
+    Builder{Method::DockerRunSecure, addContainerStages},
 };
 
 Result<void> checkMethod(const PlanInput &input)

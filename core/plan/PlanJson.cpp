@@ -81,7 +81,9 @@ QJsonObject packageJson(const PackageInfo &package)
             {QStringLiteral("topFolder"), package.topFolder},
             {QStringLiteral("packages"), QJsonArray::fromStringList(package.packages)},
             {QStringLiteral("unpackedBytes"), package.unpackedBytes},
-            {QStringLiteral("scriptSha256"), package.scriptSha256}};
+            {QStringLiteral("scriptSha256"), package.scriptSha256},
+            {QStringLiteral("images"), QJsonArray::fromStringList(package.images)},
+            {QStringLiteral("image"), package.image}};
 }
 
 PackageInfo packageOf(const QJsonObject &json)
@@ -90,7 +92,8 @@ PackageInfo packageOf(const QJsonObject &json)
     package.file = json[QStringLiteral("file")].toString();
     package.size = json[QStringLiteral("size")].toInteger();
     package.sha256 = json[QStringLiteral("sha256")].toString().toLatin1();
-    for (const auto kind : {PackageKind::BareDeb, PackageKind::BareRpm, PackageKind::Container}) {
+    for (const auto kind :
+         {PackageKind::BareDeb, PackageKind::BareRpm, PackageKind::Container, PackageKind::Image}) {
         if (json[QStringLiteral("kind")].toString() == toString(kind))
             package.kind = kind;
     }
@@ -101,6 +104,9 @@ PackageInfo packageOf(const QJsonObject &json)
         package.packages.append(name.toString());
     package.unpackedBytes = json[QStringLiteral("unpackedBytes")].toInteger();
     package.scriptSha256 = json[QStringLiteral("scriptSha256")].toString();
+    for (const auto name : json[QStringLiteral("images")].toArray())
+        package.images.append(name.toString());
+    package.image = json[QStringLiteral("image")].toString();
     return package;
 }
 

@@ -23,7 +23,8 @@ constexpr auto Prelude = "set -u\n"
 
 namespace {
 
-QByteArray scriptFrom(const QString &file, const QList<QPair<QString, QString>> &variables)
+QByteArray scriptFrom(const QString &file, const QList<QPair<QString, QString>> &variables,
+                      const QByteArray &functions)
 {
     initPlanScripts(); // a static library's resources are dropped by the linker otherwise
     QFile body(QStringLiteral(":/kwup/plan/") + file);
@@ -32,19 +33,27 @@ QByteArray scriptFrom(const QString &file, const QList<QPair<QString, QString>> 
     QByteArray script = Prelude;
     for (const auto &[name, value] : variables)
         script += name.toLatin1() + '=' + shellQuote(value).toUtf8() + '\n';
-    return script + body.readAll();
+    return script + functions + body.readAll();
 }
 
 } // namespace
 
-QByteArray stepScript(StepKind kind, const QList<QPair<QString, QString>> &variables)
+QByteArray stepScript(StepKind kind, const QList<QPair<QString, QString>> &variables,
+                      const QByteArray &functions)
 {
-    return scriptFrom(toString(kind) + QStringLiteral(".sh"), variables);
+    return scriptFrom(toString(kind) + QStringLiteral(".sh"), variables, functions);
 }
 
-QByteArray lookScript(StepKind kind, const QList<QPair<QString, QString>> &variables)
+QByteArray lookScript(StepKind kind, const QList<QPair<QString, QString>> &variables,
+                      const QByteArray &functions)
 {
-    return scriptFrom(toString(kind) + QStringLiteral(".look.sh"), variables);
+    return scriptFrom(toString(kind) + QStringLiteral(".look.sh"), variables, functions);
+}
+
+QByteArray namedScript(const QString &name, const QList<QPair<QString, QString>> &variables,
+                       const QByteArray &functions)
+{
+    return scriptFrom(name + QStringLiteral(".sh"), variables, functions);
 }
 
 QByteArray settingScript(const KwbaseCli &cli, const QString &name, const QString &value)

@@ -11,11 +11,18 @@ namespace kwup {
 /// say why a script gave up.
 
 /// `variables`: name → value, quoted here. Body: scripts/<kind>.sh.
-QByteArray stepScript(StepKind kind, const QList<QPair<QString, QString>> &variables);
+/// `functions`: sh text that stands between the variables and the body.
+QByteArray stepScript(StepKind kind, const QList<QPair<QString, QString>> &variables,
+                      const QByteArray &functions = {});
 
 /// The read-only text that shows whether the goal of a step holds: scripts/<kind>.look.sh, and the
 /// same variables. Prints "kwup: holds=yes" or "kwup: holds=no" and "kwup: found=…".
-QByteArray lookScript(StepKind kind, const QList<QPair<QString, QString>> &variables);
+QByteArray lookScript(StepKind kind, const QList<QPair<QString, QString>> &variables,
+                      const QByteArray &functions = {});
+
+/// The same with a body of another name: scripts/<name>.sh, for a kind that is done differently.
+QByteArray namedScript(const QString &name, const QList<QPair<QString, QString>> &variables,
+                       const QByteArray &functions = {});
 
 /// A statement through kwbase, as the step that changes a setting runs it.
 QByteArray settingScript(const KwbaseCli &cli, const QString &name, const QString &value);

@@ -46,6 +46,20 @@ const char *titleOf(StepKind kind)
         return QT_TRANSLATE_NOOP("Plan", "Put the setting %2 back");
     case StepKind::Verify:
         return QT_TRANSLATE_NOOP("Plan", "Verify the result");
+    case StepKind::FetchImage:
+        return QT_TRANSLATE_NOOP("Plan", "Get the new image on %1");
+    case StepKind::CopyStore:
+        return QT_TRANSLATE_NOOP("Plan", "Copy the data out of the container on %1");
+    case StepKind::ReplaceContainer:
+        return QT_TRANSLATE_NOOP("Plan", "Make the container of the new image on %1");
+    case StepKind::EditCompose:
+        return QT_TRANSLATE_NOOP("Plan", "Change the compose file on %1");
+    case StepKind::RestoreContainer:
+        return QT_TRANSLATE_NOOP("Plan", "Start the old container on %1 again");
+    case StepKind::RestoreCompose:
+        return QT_TRANSLATE_NOOP("Plan", "Start the service on %1 from the old image again");
+    case StepKind::ListKept:
+        return QT_TRANSLATE_NOOP("Plan", "List what is kept on %1");
     case StepKind::Release:
         return QT_TRANSLATE_NOOP("Plan", "Remove staging directory and lock on %1");
     }
@@ -88,6 +102,20 @@ const char *expectationOf(StepKind kind)
         return QT_TRANSLATE_NOOP("Plan", "The setting has the value it had before the run.");
     case StepKind::Verify:
         return QT_TRANSLATE_NOOP("Plan", "All nodes are up with one and the same new version, packages and binaries agree, settings are back, and the replicas are no worse than before the run.");
+    case StepKind::FetchImage:
+        return QT_TRANSLATE_NOOP("Plan", "The new image is on the host under its name and fits the processor; the old one has a second name that keeps it.");
+    case StepKind::CopyStore:
+        return QT_TRANSLATE_NOOP("Plan", "The directory on the host holds the same files as the container: contents, owners, modes and times were compared.");
+    case StepKind::ReplaceContainer:
+        return QT_TRANSLATE_NOOP("Plan", "The container under the old name is of the new image; the old container is kept, stopped, under another name.");
+    case StepKind::EditCompose:
+        return QT_TRANSLATE_NOOP("Plan", "The file has exactly the expected SHA-256; a copy of the old one lies beside it.");
+    case StepKind::RestoreContainer:
+        return QT_TRANSLATE_NOOP("Plan", "The old container runs under its name and tells its version.");
+    case StepKind::RestoreCompose:
+        return QT_TRANSLATE_NOOP("Plan", "The container of the service is of the old image, runs and tells its version.");
+    case StepKind::ListKept:
+        return QT_TRANSLATE_NOOP("Plan", "The report names the image, the container and the files that are kept, and how they are removed.");
     case StepKind::Release:
         return QT_TRANSLATE_NOOP("Plan", "The lock and the staging directory of this run are gone.");
     }
@@ -118,6 +146,7 @@ QString stageTitle(const Stage &stage)
     static constexpr Title Titles[] = {
         {QLatin1StringView("lock"), QT_TRANSLATE_NOOP("Plan", "Lock all hosts")},
         {QLatin1StringView("stage"), QT_TRANSLATE_NOOP("Plan", "Bring the package to all hosts")},
+        {QLatin1StringView("images"), QT_TRANSLATE_NOOP("Plan", "Get the image on all hosts")},
         {QLatin1StringView("baseline"), QT_TRANSLATE_NOOP("Plan", "Before the first change")},
         {QLatin1StringView("save"), QT_TRANSLATE_NOOP("Plan", "Prepare the way back")},
         {QLatin1StringView("stage-old"),

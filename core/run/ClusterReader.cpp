@@ -62,6 +62,11 @@ Result<CommandOutput> ClusterReader::query(const std::function<QString(const Kwb
         });
 }
 
+bool isAlone(const Plan &plan)
+{
+    return plan.hosts.size() == 1;
+}
+
 QStringList hostsToAsk(const Plan &plan, const QString &except)
 {
     QStringList hosts;

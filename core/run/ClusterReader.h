@@ -25,6 +25,9 @@ private:
     QStringList m_order;
 };
 
+/// There is no other node that could be asked.
+bool isAlone(const Plan &plan);
+
 /// All hosts of the plan; without `except`. Those that are done come first only by plan order.
 QStringList hostsToAsk(const Plan &plan, const QString &except);
 

@@ -29,6 +29,51 @@ echo "== log"
 exit 0
 )";
 
+// A container that no unit stands behind: docker's words in systemd's. One that is gone is stopped.
+constexpr auto ContainerState = R"(
+state=$(docker inspect --type container \
+    -f '{{.State.Status}} {{.State.Pid}} {{.State.ExitCode}}' "$name" 2>/dev/null)
+[ -n "$state" ] || state="absent 0 0"
+set -- $state
+case $1 in
+    running) echo "ActiveState=active" ;;
+    restarting) echo "ActiveState=activating" ;;
+    paused) echo "ActiveState=paused" ;;
+    *) echo "ActiveState=inactive" ;;
+esac
+echo "SubState=$1"
+echo "MainPID=$2"
+echo "ExecMainStatus=$3"
+[ "$3" = 137 ] && echo "Result=signal" || echo "Result=success"
+)";
+
+constexpr auto ContainerScript = R"(
+echo "== packages"
+docker inspect --type container -f '{{.Config.Image}} {{.Image}} image' "$name" 2>/dev/null
+echo "== binary"
+timeout -k 2 20 docker exec "$name" "$binary" version </dev/null 2>/dev/null | head -n 1
+echo "== staged"; cat "$directory/staged" 2>/dev/null
+echo "== log"
+[ "$log" = no ] || docker logs --tail 20 "$name" 2>&1
+exit 0
+)";
+
+bool isPlainContainer(const Plan &plan)
+{
+    return plan.deployment == Deployment::Compose || plan.deployment == Deployment::DockerRun;
+}
+
+QString containerLook(const Plan &plan, const QString &host, bool withLog)
+{
+    const KwbaseCli cli = plan.clis.value(host);
+    return QStringLiteral("name=%1\nbinary=%2\ndirectory=%3\nlog=%4\n")
+               .arg(shellQuote(cli.container), shellQuote(cli.binary),
+                    shellQuote(plan.remoteDirectory()),
+                    withLog ? QStringLiteral("yes") : QStringLiteral("no"))
+        + QStringLiteral("echo '== time'; date +%s\necho '== service'\n")
+        + QLatin1String(ContainerState) + QLatin1String(ContainerScript);
+}
+
 QHash<QByteArray, QByteArray> sections(const QByteArray &output)
 {
     QHash<QByteArray, QByteArray> found;
@@ -86,6 +131,12 @@ bool isInstalledState(const PackageState &package)
         || package.status == QStringLiteral("installed");
 }
 
+bool isImage(const NodeCondition &condition)
+{
+    return !condition.packages.isEmpty()
+        && condition.packages.first().status == QStringLiteral("image");
+}
+
 bool isVersion(const QString &text, const KwdbVersion &target)
 {
     const auto version = KwdbVersion::fromBuildTag(text);
@@ -94,10 +145,29 @@ bool isVersion(const QString &text, const KwdbVersion &target)
 
 } // namespace
 
-Command nodeLookCommand(const Plan &plan, const QString & /*host*/, bool withLog)
+QString serviceStateScript(const Plan &plan, const QString &host)
+{
+    if (!isPlainContainer(plan))
+        return QStringLiteral("systemctl show kaiwudb -p ActiveState -p MainPID 2>/dev/null\n");
+    return QStringLiteral("name=%1\n").arg(shellQuote(plan.clis.value(host).container))
+        + QLatin1String(ContainerState);
+}
+
+QString killScript(const Plan &plan, const QString &host)
+{
+    if (!isPlainContainer(plan))
+        return QStringLiteral("systemctl kill -s KILL kaiwudb\n");
+    return QStringLiteral("docker kill %1\n").arg(shellQuote(plan.clis.value(host).container));
+}
+
+Command nodeLookCommand(const Plan &plan, const QString &host, bool withLog)
 {
     Command command;
     command.runAs = RunAs::Root;
+    if (isPlainContainer(plan)) {
+        command.script = containerLook(plan, host, withLog);
+        return command;
+    }
     command.script = QStringLiteral("kind=%1\ndirectory=%2\nlog=%3\n")
                          .arg(plan.package.kind == PackageKind::BareRpm ? QStringLiteral("rpm")
                                                                         : QStringLiteral("deb"),
@@ -119,6 +189,10 @@ NodeLook parseNodeLook(const QString &host, const QByteArray &output)
         look.condition.versionFile = version->toString();
     const QString binary = printable(found["binary"], 200);
     look.condition.binaryVersion = binary.section(u':', 1).trimmed();
+    // Without the deploy script's record the program itself tells the version.
+    const auto told = KwdbVersion::fromBuildTag(look.condition.binaryVersion);
+    if (isImage(look.condition) && told)
+        look.condition.versionFile = told->toString();
     look.condition.lastLog = printable(found["log"], 8000).trimmed();
     look.staged = QString::fromLatin1(found["staged"]).trimmed();
     return look;
@@ -127,8 +201,10 @@ NodeLook parseNodeLook(const QString &host, const QByteArray &output)
 std::optional<Error> versionProblem(const NodeCondition &condition, const KwdbVersion &target)
 {
     Error error{.host = condition.host};
-    bool hasServer = false;
+    bool hasServer = isImage(condition);
     for (const auto &package : condition.packages) {
+        if (package.status == QStringLiteral("image"))
+            continue; // its name and its id; the program in it tells the version
         if (!isInstalledState(package)) {
             error.code = ErrorCode::PackagesNotInstalled;
             error.args = {package.name, package.status};

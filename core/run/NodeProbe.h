@@ -16,6 +16,10 @@ struct NodeLook {
 /// The command that reads it on `host` of the plan, by the kind of its deployment (as root:
 /// certificates, journal).
 Command nodeLookCommand(const Plan &plan, const QString &host, bool withLog);
+/// sh text that prints ActiveState= and MainPID= of the node, whatever runs it.
+QString serviceStateScript(const Plan &plan, const QString &host);
+/// sh text that ends the node by force.
+QString killScript(const Plan &plan, const QString &host);
 NodeLook parseNodeLook(const QString &host, const QByteArray &output);
 
 /// Whether packages, version file and binary are those of `target`, completely.

@@ -39,6 +39,14 @@ std::unique_ptr<Step> makeStep(StepKind kind)
         return makeVerifyStep();
     case StepKind::Release:
         return makeReleaseStep();
+    case StepKind::FetchImage:
+    case StepKind::CopyStore:
+    case StepKind::ReplaceContainer:
+    case StepKind::EditCompose:
+    case StepKind::RestoreContainer:
+    case StepKind::RestoreCompose:
+    case StepKind::ListKept:
+        break;
     }
     return makeScriptStep();
 }

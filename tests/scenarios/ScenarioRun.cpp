@@ -141,8 +141,8 @@ QStringList ScenarioRun::prepare()
         for (const auto &login : std::as_const(logins))
             nodeOrder.append(login.spec.id());
     }
-    const Method method = methodToCheck(adviseMethod(m_facts, m_package), m_facts);
-    PlanInput input{m_facts, method, m_package, backup, nodeOrder, newRunId(), timeouts};
+    const Method method = methodToCheck(adviseMethod(m_facts, m_package, options), m_facts);
+    PlanInput input{m_facts, method, m_package, backup, nodeOrder, newRunId(), timeouts, options};
     input.oldPackage = m_oldPackage;
     const auto plan = buildPlan(input);
     if (!plan)
@@ -189,7 +189,14 @@ QStringList ScenarioRun::discover()
 
 QStringList ScenarioRun::inspect()
 {
-    const auto package = inspectPackage(archive, [](qint64, qint64) {}, {});
+    PackageInfo pulled;
+    pulled.kind = PackageKind::Image;
+    auto package = archive.isEmpty() ? Result<PackageInfo>(pulled)
+                                     : inspectPackage(archive, [](qint64, qint64) {}, {});
+    if (package && package->kind == PackageKind::Image) {
+        package = chosenImage(archive.isEmpty() ? std::nullopt : std::optional(*package),
+                              options.text(option::Image), options.text(option::ImageVersion));
+    }
     if (!package) {
         m_errors.append(package.error());
         return {QStringLiteral("package ") + errorCodeName(package.error().code)};
@@ -208,8 +215,9 @@ QStringList ScenarioRun::inspect()
 
 QStringList ScenarioRun::check()
 {
-    const Method method = methodToCheck(adviseMethod(m_facts, m_package), m_facts);
-    m_checks = runChecks({m_facts, method, m_package, backup.kind == BackupChoice::Kind::ColdCopy});
+    const Method method = methodToCheck(adviseMethod(m_facts, m_package, options), m_facts);
+    m_checks = runChecks(
+        {m_facts, method, m_package, backup.kind == BackupChoice::Kind::ColdCopy, options});
     QStringList problems;
     for (const auto &result : std::as_const(m_checks)) {
         const bool isInTheWay = result.status == CheckStatus::Blocked

@@ -33,6 +33,7 @@ public:
     QString archive;
     QString oldArchive; ///< of the installed version, for the way back; mostly empty
     BackupChoice backup;
+    MethodOptions options;
     QStringList nodeOrder; ///< n1, n2 … as the default
     Timeouts timeouts; ///< in step with the cluster's time scale
     QString knownHosts; ///< file; the cluster's as the default

@@ -206,6 +206,59 @@ FactsBuilder &FactsBuilder::asContainers()
     return *this;
 }
 
+namespace {
+
+const char Inspect[] = R"([{"Id":"c0ffee00c0ffee00c0ffee00c0ffee00c0ffee00c0ffee00c0ffee00c0ffee00",
+"Name":"/kwdb","Image":"sha256:aaaa","State":{"Status":"running","Running":true,"Pid":4711,"ExitCode":0},
+"HostConfig":{"Binds":["/etc/kaiwudb/certs:/kaiwudb/certs","/var/lib/kaiwudb:/kaiwudb/deploy/kaiwudb-container"],
+"NetworkMode":"bridge","PortBindings":{"26257/tcp":[{"HostIp":"","HostPort":"26257"}],"8080/tcp":[{"HostIp":"","HostPort":"8080"}]},
+"RestartPolicy":{"Name":"on-failure","MaximumRetryCount":3},"AutoRemove":false,"Privileged":true,"IpcMode":"shareable"},
+"Mounts":[{"Type":"bind","Source":"/etc/kaiwudb/certs","Destination":"/kaiwudb/certs","RW":true},
+{"Type":"bind","Source":"/var/lib/kaiwudb","Destination":"/kaiwudb/deploy/kaiwudb-container","RW":true}],
+"Config":{"Hostname":"c0ffee00c0ff","Env":["PATH=/bin"],"Image":"kwdb/kwdb:2.2.0","WorkingDir":"/kaiwudb/bin",
+"Cmd":["./kwbase","start-single-node","--certs-dir=/kaiwudb/certs","--listen-addr=0.0.0.0:26257",
+"--http-addr=0.0.0.0:8080","--store=/kaiwudb/deploy/kaiwudb-container"],"Labels":{LABELS}}}])";
+
+const char Labels[] = R"("com.docker.compose.project":"kwdb","com.docker.compose.service":"db",
+"com.docker.compose.version":"1.29.2","com.docker.compose.project.working_dir":"/opt/kwdb",
+"com.docker.compose.project.config_files":"docker-compose.yml")";
+
+void makeContainers(Facts &facts, Deployment deployment)
+{
+    ContainerOutput output;
+    const bool isCompose = deployment == Deployment::Compose;
+    output.inspect = QByteArray(Inspect).replace("LABELS", isCompose ? Labels : "");
+    output.image = R"([{"Id":"sha256:aaaa","Config":{"Env":["PATH=/bin"]}}])";
+    output.tools = "engine=20.10.24\ncompose=\ndocker-compose=1.29.2\n";
+    output.list = "kwdb|kwdb/kwdb:2.2.0|Up 3 days||\"./kwbase start-single-node\"\n";
+    const QByteArray yaml = "services:\n  db:\n    image: kwdb/kwdb:2.2.0\n";
+    if (isCompose) {
+        output.files = "file w " + QByteArray("/opt/kwdb/docker-compose.yml").toBase64() + ' '
+            + yaml.toBase64() + '\n';
+    }
+    for (HostFacts &host : facts.hosts) {
+        host.deployment = known(deployment);
+        host.packages = known(QList<PackageState>());
+        host.containerFacts = known(*parseContainerFacts(output));
+        host.container = known(QStringLiteral("kwdb"));
+        host.startCommand = known(*parseStartCommand(host.containerFacts.value->startWords()));
+    }
+}
+
+} // namespace
+
+FactsBuilder &FactsBuilder::asDockerRun()
+{
+    makeContainers(m_facts, Deployment::DockerRun);
+    return *this;
+}
+
+FactsBuilder &FactsBuilder::asCompose()
+{
+    makeContainers(m_facts, Deployment::Compose);
+    return *this;
+}
+
 FactsBuilder &FactsBuilder::stopped()
 {
     for (HostFacts &host : m_facts.hosts) {
@@ -306,6 +359,14 @@ PackageInfo rpmPackage(const QString &version)
                    {QStringLiteral(".version"),
                     QStringLiteral("kaiwudb-libcommon-%1-1.x86_64.rpm").arg(version),
                     QStringLiteral("kaiwudb-server-%1-1.x86_64.rpm").arg(version)});
+}
+
+PackageInfo imagePackage(const QString &version)
+{
+    PackageInfo info = package(PackageKind::Image, version, {});
+    info.images = info.packages = QStringList{QStringLiteral("kwdb/kwdb:") + version};
+    info.image = info.images.first();
+    return info;
 }
 
 PackageInfo containerPackage(const QString &version)

@@ -48,6 +48,10 @@ public:
     static FactsBuilder singleNode(const QString &version = QStringLiteral("2.2.0"));
     /// The same as a container installed by deploy.sh (KaiwuDB.tar).
     FactsBuilder &asContainers();
+    /// The same as containers that docker run (or docker-compose 1.29.2) made of kwdb/kwdb:2.2.0,
+    /// data and certificates on bind mounts.
+    FactsBuilder &asDockerRun();
+    FactsBuilder &asCompose();
     /// All services stopped: MainPID 0, no cluster view.
     FactsBuilder &stopped();
 
@@ -73,6 +77,8 @@ private:
 /// 2.2.1, bare .deb, x86_64.
 PackageInfo debPackage(const QString &version = QStringLiteral("2.2.1"));
 PackageInfo rpmPackage(const QString &version = QStringLiteral("2.2.1"));
+/// kwdb/kwdb:2.2.1 in an archive of docker save.
+PackageInfo imagePackage(const QString &version = QStringLiteral("2.2.1"));
 PackageInfo containerPackage(const QString &version = QStringLiteral("2.2.1"));
 
 } // namespace kwup::test

@@ -29,6 +29,8 @@ QString kindName(PackageKind kind)
         return PackagePage::tr("Packages for Red Hat and its relatives (.rpm)");
     case PackageKind::Container:
         return PackagePage::tr("Container image (KaiwuDB.tar)");
+    case PackageKind::Image:
+        return PackagePage::tr("Image of docker");
     }
     return {};
 }

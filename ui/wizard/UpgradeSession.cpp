@@ -233,7 +233,21 @@ void UpgradeSession::setPackage(const PackageInfo &package)
     m_package = package;
     m_packageFile = package.file;
     m_plan.reset();
+    chooseImage();
     emit packageChanged();
+}
+
+/// An image may be chosen by its name alone, or among several in an archive.
+void UpgradeSession::chooseImage()
+{
+    const QString image = m_options.text(option::Image);
+    const bool isImage = m_package && m_package->kind == PackageKind::Image;
+    const bool isPulled = m_packageFile.isEmpty() && !image.isEmpty();
+    if (!isImage && !isPulled)
+        return;
+    const auto archive = m_packageFile.isEmpty() ? std::nullopt : m_package;
+    if (const auto chosen = chosenImage(archive, image, m_options.text(option::ImageVersion)))
+        m_package = *chosen;
 }
 
 std::optional<VersionPaths::Verdict> UpgradeSession::versionVerdict() const
@@ -311,7 +325,10 @@ void UpgradeSession::setOptions(const MethodOptions &options)
     if (m_options == options)
         return;
     m_options = options;
+    chooseImage();
     m_plan.reset();
+    if (m_package && m_package->kind == PackageKind::Image)
+        emit packageChanged();
 }
 
 void UpgradeSession::setBackup(const BackupChoice &backup)

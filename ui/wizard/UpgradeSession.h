@@ -97,6 +97,7 @@ signals:
     void runStateChanged();
 
 private:
+    void chooseImage();
     void dropAcceptancesThatChanged(const QList<CheckResult> &now);
 
     Intent m_intent = Intent::NewUpgrade;

@@ -12,4 +12,7 @@ Result<void> addScriptStages(PlanParts &parts);
 /// script-offline-cluster.
 Result<void> addOfflineStages(PlanParts &parts);
 
+/// compose, docker-run-insecure, docker-run-secure.
+Result<void> addContainerStages(PlanParts &parts);
+
 } // namespace kwup

@@ -16,9 +16,8 @@ class BaselineStep final : public Step {
 public:
     Result<QJsonObject> run(StepContext &context) override
     {
-        const Method method = context.plan().method;
-        const bool isOffline = method == Method::ScriptOfflineCluster;
-        const bool isCluster = method != Method::ScriptSingle && !isOffline;
+        const bool isOffline = context.plan().method == Method::ScriptOfflineCluster;
+        const bool isCluster = !isAlone(context.plan()) && !isOffline;
         ClusterReader reader(context, hostsToAsk(context.plan(), {}));
         auto view = reader.read(true);
         if (!view) {

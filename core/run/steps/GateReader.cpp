@@ -12,7 +12,6 @@ namespace {
 // Whichever client the host has; "none" when it has none. A proxy of the host's environment would
 // not know the host's own loopback address.
 constexpr auto ReadyScript = R"(
-systemctl show kaiwudb -p ActiveState -p MainPID 2>/dev/null
 if command -v curl >/dev/null 2>&1; then
     code=$(curl --noproxy '*' -k -s -o /dev/null -m 5 -w '%{http_code}' "$url" 2>/dev/null)
 elif command -v wget >/dev/null 2>&1; then
@@ -49,15 +48,15 @@ const NodeRow *nodeByAddress(const QList<NodeRow> &nodes, const QString &address
 
 QStringList gateHosts(const StepContext &context)
 {
-    const bool isSingle = context.plan().method == Method::ScriptSingle;
-    return isSingle ? QStringList{context.host()} : hostsToAsk(context.plan(), context.host());
+    return isAlone(context.plan()) ? QStringList{context.host()}
+                                   : hostsToAsk(context.plan(), context.host());
 }
 
 } // namespace
 
 GateReader::GateReader(StepContext &context)
     : m_context(context)
-    , m_isSingle(context.plan().method == Method::ScriptSingle)
+    , m_isSingle(isAlone(context.plan()))
     , m_reader(context, gateHosts(context))
 {
     RunServices &services = context.services();
@@ -92,7 +91,7 @@ void GateReader::addNodeClauses(QList<GateClause> &clauses)
     command.script = QStringLiteral("url=%1\n")
                          .arg(shellQuote(scheme + QStringLiteral("://") + http
                                          + QStringLiteral("/health?ready=1")))
-        + QLatin1String(ReadyScript);
+        + serviceStateScript(m_context.plan(), m_context.host()) + QLatin1String(ReadyScript);
     const auto output = m_context.run(m_context.host(), command);
     const auto values = output ? keyValues(output->out) : QHash<QString, QString>();
     clauses.append(serviceClause(values.value(QStringLiteral("ActiveState")),

@@ -5,8 +5,6 @@ namespace kwup {
 
 namespace {
 
-constexpr auto ForceScript = "systemctl kill -s KILL kaiwudb\n";
-
 /// SIGKILL shows as a result of systemd; "exit-code" with a main status of 0 does not count: the
 /// unit's ExecStop then ran with an empty MAINPID (host-transcripts README no. 2).
 bool wasKilled(const QString &result)
@@ -76,7 +74,7 @@ private:
         if (choice == Choice::ForceStop) {
             isForced = true;
             Command kill;
-            kill.script = QLatin1String(ForceScript);
+            kill.script = killScript(context.plan(), context.host());
             kill.runAs = RunAs::Root;
             // A failure shows at the next limit: the process is still there, and we ask again.
             if (const auto killed = context.runChecked(context.host(), kill); !killed)

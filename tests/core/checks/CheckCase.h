@@ -38,6 +38,7 @@ QList<CheckCase> platformCases();
 QList<CheckCase> installationCases();
 QList<CheckCase> serviceCases();
 QList<CheckCase> packageCases();
+QList<CheckCase> containerCases();
 QList<CheckCase> clusterCases();
 QList<CheckCase> replicaCases();
 

@@ -1,0 +1,2 @@
+# Nothing is changed: what the run keeps is told by the look.
+: > "$directory/listed"
