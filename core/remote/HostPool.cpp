@@ -43,6 +43,15 @@ void HostPool::drop(const QString &hostId)
     dropped = m_connections.take(hostId); // declared first, so it is destroyed after unlocking
 }
 
+std::shared_ptr<QRecursiveMutex> HostPool::turn(const QString &hostId)
+{
+    const QMutexLocker locker(&m_mutex);
+    auto &turn = m_turns[hostId];
+    if (!turn)
+        turn = std::make_shared<QRecursiveMutex>();
+    return turn;
+}
+
 const HostSpec *HostPool::spec(const QString &hostId) const
 {
     for (const HostLogin &login : m_logins) {

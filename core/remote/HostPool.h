@@ -31,6 +31,9 @@ public:
     /// Forgets a dead connection, so that the next connection() opens a new one.
     void drop(const QString &hostId);
 
+    /// Held while the host's connection is used, where several threads may want the same host.
+    std::shared_ptr<QRecursiveMutex> turn(const QString &hostId);
+
     const HostSpec *spec(const QString &hostId) const;
     QStringList hostIds() const;
 
@@ -40,6 +43,7 @@ private:
     const QList<HostLogin> m_logins; ///< const: a loop that detaches would race with other threads
     mutable QMutex m_mutex;
     QHash<QString, std::shared_ptr<HostConnection>> m_connections;
+    QHash<QString, std::shared_ptr<QRecursiveMutex>> m_turns;
 };
 
 } // namespace kwup

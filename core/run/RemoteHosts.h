@@ -12,7 +12,8 @@ namespace kwup {
 /// repeat, until the host has been away for Timeouts::reconnectLimit. So everything called through
 /// it must be repeatable: reading, jobs (started at most once by their id), uploads.
 ///
-/// Blocks. Different threads may call for different hosts at the same time.
+/// Blocks. Threads may call at the same time; those that want the same host wait for each other,
+/// as the gates of several nodes do that all ask a third one.
 class RemoteHosts {
 public:
     /// `onLoss`: told once per loss, with the connection's error; from the calling thread.
@@ -65,14 +66,18 @@ Result<T> RemoteHosts::with(const QString &host,
     for (;;) {
         patience.begin();
         Error error;
-        if (auto connection = m_pool->connection(host, stop); !connection) {
-            error = connection.error();
-        } else {
-            auto result = call(**connection);
-            if (result || !isLoss(result.error().code))
-                return result;
-            error = result.error();
-            m_pool->drop(host);
+        {
+            const auto turn = m_pool->turn(host);
+            const QMutexLocker locker(turn.get());
+            if (auto connection = m_pool->connection(host, stop); !connection) {
+                error = connection.error();
+            } else {
+                auto result = call(**connection);
+                if (result || !isLoss(result.error().code))
+                    return result;
+                error = result.error();
+                m_pool->drop(host);
+            }
         }
         if (!isLoss(error.code))
             return error;

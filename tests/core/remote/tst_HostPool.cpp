@@ -4,6 +4,8 @@
 
 #include <QTest>
 
+#include <algorithm>
+#include <atomic>
 #include <barrier>
 #include <thread>
 #include <vector>
@@ -20,6 +22,7 @@ private slots:
     void anUnknownHostIsAnError();
     void aRefusedConnectIsTriedAgainNextTime();
     void threadsThatAskAtOnceGetTheHostTheyAskedFor();
+    void threadsThatWantTheSameHostTakeTurns();
     void anUnscriptedCommandFailsAndIsListed();
     void repliesComeInOrderAndTheLastStays();
     void aCutConnectionStaysDead();
@@ -138,6 +141,32 @@ void TestHostPool::threadsThatAskAtOnceGetTheHostTheyAskedFor()
     threads.clear(); // joins
     for (const QStringList &lines : wrong)
         QCOMPARE(lines, QStringList());
+}
+
+void TestHostPool::threadsThatWantTheSameHostTakeTurns()
+{
+    FakeConnector connector;
+    FakePrompts prompts;
+    HostPool pool(connector, prompts,
+                  {{spec(QStringLiteral("a")), {}}, {spec(QStringLiteral("b")), {}}});
+    QVERIFY(pool.turn(QStringLiteral("a")) != pool.turn(QStringLiteral("b")));
+    std::atomic<int> inside = 0;
+    std::atomic<int> most = 0;
+    {
+        std::vector<std::jthread> threads;
+        for (int number = 0; number < 4; ++number) {
+            threads.emplace_back([&] {
+                for (int again = 0; again < 200; ++again) {
+                    const auto turn = pool.turn(QStringLiteral("a"));
+                    const QMutexLocker locker(turn.get());
+                    most = std::max<int>(most, ++inside);
+                    std::this_thread::yield();
+                    --inside;
+                }
+            });
+        }
+    }
+    QCOMPARE(most.load(), 1);
 }
 
 void TestHostPool::anUnscriptedCommandFailsAndIsListed()
