@@ -48,10 +48,6 @@
         <translation>此项与所选升级方式无关。</translation>
     </message>
     <message>
-        <source>The only node is stopped, so it cannot be asked. The upgrade does not need it to run.</source>
-        <translation>唯一的节点已停止，无法查询。升级不要求该节点处于运行状态。</translation>
-    </message>
-    <message>
         <source>Cluster</source>
         <translation>集群</translation>
     </message>
@@ -1046,6 +1042,297 @@
     <message>
         <source>Make sure that the backup can be restored.</source>
         <translation>请确认备份可以恢复。</translation>
+    </message>
+    <message>
+        <source>No node is running, so none can be asked. The upgrade does not need them to run.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This matters for containers of docker run and compose only.</source>
+        <translation>仅与 docker run 和 compose 的容器有关。</translation>
+    </message>
+    <message>
+        <source>What docker knows of the container could not be read.</source>
+        <translation>无法读取 docker 中该容器的信息。</translation>
+    </message>
+    <message>
+        <source>No image has been chosen.</source>
+        <translation>尚未选择镜像。</translation>
+    </message>
+    <message>
+        <source>Containers</source>
+        <translation>容器</translation>
+    </message>
+    <message>
+        <source>Docker can be used</source>
+        <translation>可以使用 docker</translation>
+    </message>
+    <message>
+        <source>The container is stopped, made and started by docker; the user needs the right to do that.</source>
+        <translation>容器由 docker 停止、创建和启动，用户需要有相应权限。</translation>
+    </message>
+    <message>
+        <source>The docker engine %1 answers.</source>
+        <translation>docker 引擎 %1 有响应。</translation>
+    </message>
+    <message>
+        <source>Docker Compose is installed</source>
+        <translation>已安装 Docker Compose</translation>
+    </message>
+    <message>
+        <source>The service is started from its compose file.</source>
+        <translation>服务由其 compose 文件启动。</translation>
+    </message>
+    <message>
+        <source>The command %1 is there.</source>
+        <translation>存在命令 %1。</translation>
+    </message>
+    <message>
+        <source>Neither docker-compose nor the compose plugin of docker is installed.</source>
+        <translation>既未安装 docker-compose，也未安装 docker 的 compose 插件。</translation>
+    </message>
+    <message>
+        <source>Install the program that started the service.</source>
+        <translation>请安装启动该服务所用的程序。</translation>
+    </message>
+    <message>
+        <source>The container was made by docker-compose %1, but only &quot;%2&quot; is installed. It may give the container another name.</source>
+        <translation>容器由 docker-compose %1 创建，但主机上只有“%2”。它可能会给容器起另一个名称。</translation>
+    </message>
+    <message>
+        <source>Install docker-compose of version 1, or make sure that the service has a container_name.</source>
+        <translation>请安装 1.x 版本的 docker-compose，或确认服务设置了 container_name。</translation>
+    </message>
+    <message>
+        <source>The data is not in the container itself</source>
+        <translation>数据不在容器内部</translation>
+    </message>
+    <message>
+        <source>A new container begins empty; what the old one holds in itself is lost with it.</source>
+        <translation>新容器从空开始；旧容器内部的内容会随之丢失。</translation>
+    </message>
+    <message>
+        <source>The data directory %1 lies on %2.</source>
+        <translation>数据目录 %1 位于 %2。</translation>
+    </message>
+    <message>
+        <source>The command of the container %1 does not tell its data directory.</source>
+        <translation>容器 %1 的命令没有说明其数据目录。</translation>
+    </message>
+    <message>
+        <source>Start the container with --store.</source>
+        <translation>请使用 --store 启动容器。</translation>
+    </message>
+    <message>
+        <source>The data directory %2 of the container %1 is not on a lasting mount.</source>
+        <translation>容器 %1 的数据目录 %2 不在持久挂载上。</translation>
+    </message>
+    <message>
+        <source>Allow the run to move the data onto the host (options mount-store and mount-directory).</source>
+        <translation>请允许升级过程把数据移到主机上（选项 mount-store 和 mount-directory）。</translation>
+    </message>
+    <message>
+        <source>The data directory %1 shall be moved onto the host, but no directory is given for it.</source>
+        <translation>数据目录 %1 应移到主机上，但没有给出目标目录。</translation>
+    </message>
+    <message>
+        <source>Enter an absolute directory that is empty or missing (option mount-directory).</source>
+        <translation>请输入一个为空或不存在的绝对路径目录（选项 mount-directory）。</translation>
+    </message>
+    <message>
+        <source>The data directory %1 will be copied to %2 on the host, compared and mounted from there.</source>
+        <translation>数据目录 %1 将被复制到主机的 %2，比对后从该处挂载。</translation>
+    </message>
+    <message>
+        <source>The container can be made again with the same settings</source>
+        <translation>容器可以按相同设置重新创建</translation>
+    </message>
+    <message>
+        <source>The new container shall differ in its image only.</source>
+        <translation>新容器只应有镜像不同。</translation>
+    </message>
+    <message>
+        <source>All settings of the container %1 can be set by docker run.</source>
+        <translation>容器 %1 的所有设置都可由 docker run 设定。</translation>
+    </message>
+    <message>
+        <source>Settings of the container %1 cannot be set by docker run: %2.</source>
+        <translation>容器 %1 的下列设置无法由 docker run 设定：%2。</translation>
+    </message>
+    <message>
+        <source>Start the container by hand without these settings, or upgrade it by hand.</source>
+        <translation>请手动启动不带这些设置的容器，或手动升级。</translation>
+    </message>
+    <message>
+        <source>The container does not remove itself</source>
+        <translation>容器不会自行删除</translation>
+    </message>
+    <message>
+        <source>A container that was started with --rm is gone with its anonymous volumes as soon as it stops; there is no way back then.</source>
+        <translation>以 --rm 启动的容器一停止就会连同匿名卷一起消失，之后无法回退。</translation>
+    </message>
+    <message>
+        <source>The container %1 stays after it has stopped.</source>
+        <translation>容器 %1 停止后会保留。</translation>
+    </message>
+    <message>
+        <source>The container %1 was started with --rm.</source>
+        <translation>容器 %1 是以 --rm 启动的。</translation>
+    </message>
+    <message>
+        <source>Make a backup, start the container by hand without --rm and with its data on a mount, then begin again.</source>
+        <translation>请先备份，再手动启动不带 --rm 且数据在挂载上的容器，然后重新开始。</translation>
+    </message>
+    <message>
+        <source>Only one container runs KWDB on the host</source>
+        <translation>主机上只有一个容器运行 KWDB</translation>
+    </message>
+    <message>
+        <source>With several of them it cannot be told which one is meant.</source>
+        <translation>存在多个时无法判断指的是哪一个。</translation>
+    </message>
+    <message>
+        <source>The container %1 is the only one.</source>
+        <translation>只有容器 %1。</translation>
+    </message>
+    <message>
+        <source>Besides %1, these containers run KWDB: %2.</source>
+        <translation>除 %1 外，还有下列容器运行 KWDB：%2。</translation>
+    </message>
+    <message>
+        <source>Stop the others, or upgrade by hand.</source>
+        <translation>请停止其他容器，或手动升级。</translation>
+    </message>
+    <message>
+        <source>The image in the compose file can be changed</source>
+        <translation>compose 文件中的镜像可以修改</translation>
+    </message>
+    <message>
+        <source>Only the image is changed; everything else in the file stays as it is.</source>
+        <translation>只修改镜像，文件其余内容保持不变。</translation>
+    </message>
+    <message>
+        <source>The image can be changed in %1.</source>
+        <translation>可以在 %1 中修改镜像。</translation>
+    </message>
+    <message>
+        <source>%1</source>
+        <translation>%1</translation>
+    </message>
+    <message>
+        <source>Change the file by hand so that the service names its image plainly, then begin again.</source>
+        <translation>请手动修改文件，使服务直接写明其镜像，然后重新开始。</translation>
+    </message>
+    <message>
+        <source>The new image has a name and a tag</source>
+        <translation>新镜像有名称和标签</translation>
+    </message>
+    <message>
+        <source>The container is made from a name; an image without one cannot be told from others.</source>
+        <translation>容器按名称创建；没有名称的镜像无法与其他镜像区分。</translation>
+    </message>
+    <message>
+        <source>The new image is %1.</source>
+        <translation>新镜像为 %1。</translation>
+    </message>
+    <message>
+        <source>Which image is to be used is not known. The archive holds: %1.</source>
+        <translation>不清楚要使用哪个镜像。归档中包含：%1。</translation>
+    </message>
+    <message>
+        <source>Enter the name and tag of the image (option image).</source>
+        <translation>请输入镜像的名称和标签（选项 image）。</translation>
+    </message>
+    <message>
+        <source>No containers of earlier upgrades are left</source>
+        <translation>没有以前升级留下的容器</translation>
+    </message>
+    <message>
+        <source>Old containers are kept until they are removed by hand; they hold disk space.</source>
+        <translation>旧容器会保留到手动删除为止，并占用磁盘空间。</translation>
+    </message>
+    <message>
+        <source>There are none.</source>
+        <translation>没有。</translation>
+    </message>
+    <message>
+        <source>Kept from earlier upgrades: %1.</source>
+        <translation>以前升级保留下来的容器：%1。</translation>
+    </message>
+    <message>
+        <source>Remove them with docker rm when they are not needed any more.</source>
+        <translation>不再需要时，请用 docker rm 删除。</translation>
+    </message>
+    <message>
+        <source>The hosts get the image themselves; it is compared with the processor then.</source>
+        <translation>镜像由主机自行获取，届时再与处理器架构比对。</translation>
+    </message>
+</context>
+<context>
+    <name>Container</name>
+    <message>
+        <source>The compose file %1 cannot be read: %2. Tabs are not allowed as indentation.</source>
+        <translation>无法解析 compose 文件 %1：%2。缩进不允许使用制表符。</translation>
+    </message>
+    <message>
+        <source>The compose files do not name the service %1.</source>
+        <translation>compose 文件中没有服务 %1。</translation>
+    </message>
+    <message>
+        <source>The compose files do not name an image for the service %1.</source>
+        <translation>compose 文件没有为服务 %1 指定镜像。</translation>
+    </message>
+    <message>
+        <source>The image in the compose file is shared with other services: %1.</source>
+        <translation>compose 文件中的镜像值与其他服务共用：%1。</translation>
+    </message>
+    <message>
+        <source>The compose file names the image %1, but the container was made from %2.</source>
+        <translation>compose 文件中的镜像是 %1，但容器由 %2 创建。</translation>
+    </message>
+    <message>
+        <source>The compose file %1 is written in a way that cannot be changed safely (line %2).</source>
+        <translation>compose 文件 %1 的写法无法安全修改（第 %2 行）。</translation>
+    </message>
+    <message>
+        <source>The compose file %1 cannot be written.</source>
+        <translation>compose 文件 %1 不可写。</translation>
+    </message>
+    <message>
+        <source>Settings of the container %1 cannot be set by docker run: %2.</source>
+        <translation>容器 %1 的下列设置无法由 docker run 设定：%2。</translation>
+    </message>
+    <message>
+        <source>The container %1 was started with --rm: as soon as it stops, it is gone with everything in it.</source>
+        <translation>容器 %1 是以 --rm 启动的：一旦停止，容器及其中的全部内容都会消失。</translation>
+    </message>
+    <message>
+        <source>The data directory %2 of the container %1 is not on a lasting mount: a new container would begin without data.</source>
+        <translation>容器 %1 的数据目录 %2 不在持久挂载上：新容器启动时将没有数据。</translation>
+    </message>
+    <message>
+        <source>The data directory of the container %1 is not known: its command has no --store.</source>
+        <translation>不清楚容器 %1 的数据目录：其命令没有 --store。</translation>
+    </message>
+    <message>
+        <source>The data shall be moved onto the host, but no directory is given for it (option &quot;mount-directory&quot;).</source>
+        <translation>数据应移到主机上，但没有给出目录（选项“mount-directory”）。</translation>
+    </message>
+    <message>
+        <source>Neither docker-compose nor the compose plugin of docker is installed.</source>
+        <translation>既未安装 docker-compose，也未安装 docker 的 compose 插件。</translation>
+    </message>
+    <message>
+        <source>No name and tag of the new image is known.</source>
+        <translation>不清楚新镜像的名称和标签。</translation>
+    </message>
+    <message>
+        <source>What docker knows of the container could not be read.</source>
+        <translation>无法读取 docker 中该容器的信息。</translation>
+    </message>
+    <message>
+        <source>Several containers on the host run KWDB: %1, %2. Which one is meant cannot be told.</source>
+        <translation>主机上有多个容器运行 KWDB：%1、%2。无法判断指的是哪一个。</translation>
     </message>
 </context>
 <context>
@@ -2308,6 +2595,14 @@
         <source>Nodes of the cluster: %1. While one of them is stopped, a majority of the nodes must remain.</source>
         <translation>集群节点数：%1。停止其中一个时，必须仍有多数节点存活。</translation>
     </message>
+    <message>
+        <source>The vendor documents this method for single nodes, and nodes one by one for clusters with several replicas. This installation is of the type %1.</source>
+        <translation>厂商文档中，此方法用于单节点，以及多副本集群的逐节点升级。当前安装的类型为%1。</translation>
+    </message>
+    <message>
+        <source>All nodes of the cluster are upgraded together, but these are not in the list: %1.</source>
+        <translation type="unfinished"></translation>
+    </message>
 </context>
 <context>
     <name>MethodOption</name>
@@ -2326,6 +2621,46 @@
     <message>
         <source>Only when the vendor does not document the upgrade from the installed version to the new one and you know better. The reason stands in the report.</source>
         <translation>仅当厂商没有记载从当前版本到新版本的升级路径、而您确有把握时填写。该理由会写入报告。</translation>
+    </message>
+    <message>
+        <source>Archive of the installed version</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Release archive (.tar.gz) of the version that is installed now. With it, a run that fails before the new version is started can put the old packages back.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Installed version on the hosts</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Directory on every host that holds the unpacked release of the version that is installed now (the one with deploy.sh), when its archive is not on this computer.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Version of the image</source>
+        <translation>镜像的版本</translation>
+    </message>
+    <message>
+        <source>Version of KWDB in the new image, when its tag does not tell it.</source>
+        <translation>标签没有说明版本时，新镜像中 KWDB 的版本。</translation>
+    </message>
+    <message>
+        <source>Move the data onto the host</source>
+        <translation>把数据移到主机上</translation>
+    </message>
+    <message>
+        <source>When the data lies in the container itself, copy it to a directory of the host and mount that directory from now on.</source>
+        <translation>数据位于容器内部时，把它复制到主机的目录，并从此挂载该目录。</translation>
+    </message>
+    <message>
+        <source>Directory for the data</source>
+        <translation>数据目录</translation>
+    </message>
+    <message>
+        <source>Directory on the hosts that takes the data; it must be empty or missing.</source>
+        <translation>主机上用于存放数据的目录，必须为空或不存在。</translation>
     </message>
 </context>
 <context>
@@ -2418,6 +2753,10 @@ Exit codes: 0 ok, 1 blocked by checks, 2 bad usage or input, 3 run failed, 4 sto
         <source>--profile is needed</source>
         <translation>需要 --profile</translation>
     </message>
+    <message>
+        <source>Without a terminal, when a step fails: retry (at most twice a step), go-back (where the plan has a way back) or stop-here.</source>
+        <translation type="unfinished"></translation>
+    </message>
 </context>
 <context>
     <name>Output</name>
@@ -2497,6 +2836,10 @@ Exit codes: 0 ok, 1 blocked by checks, 2 bad usage or input, 3 run failed, 4 sto
         <source>note</source>
         <translation>提示</translation>
     </message>
+    <message>
+        <source>The way back, only when it is chosen after a failed step:</source>
+        <translation type="unfinished"></translation>
+    </message>
 </context>
 <context>
     <name>Package</name>
@@ -2535,6 +2878,10 @@ Exit codes: 0 ok, 1 blocked by checks, 2 bad usage or input, 3 run failed, 4 sto
     <message>
         <source>the checksum at its end does not fit the content</source>
         <translation>文件末尾的校验值与内容不符</translation>
+    </message>
+    <message>
+        <source>the name and tag of the image (option &quot;image&quot;)</source>
+        <translation>镜像的名称和标签（选项“image”）</translation>
     </message>
 </context>
 <context>
@@ -2662,6 +3009,205 @@ Exit codes: 0 ok, 1 blocked by checks, 2 bad usage or input, 3 run failed, 4 sto
     <message>
         <source>Completion</source>
         <translation>收尾</translation>
+    </message>
+    <message>
+        <source>Have the old release ready on %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Save the configuration of %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Verify that the node on %1 is down</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Put the old packages back on %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Get the new image on %1</source>
+        <translation>在 %1 上获取新镜像</translation>
+    </message>
+    <message>
+        <source>Copy the data out of the container on %1</source>
+        <translation>在 %1 上把数据复制出容器</translation>
+    </message>
+    <message>
+        <source>Make the container of the new image on %1</source>
+        <translation>在 %1 上用新镜像创建容器</translation>
+    </message>
+    <message>
+        <source>Change the compose file on %1</source>
+        <translation>修改 %1 上的 compose 文件</translation>
+    </message>
+    <message>
+        <source>Start the old container on %1 again</source>
+        <translation>重新启动 %1 上的旧容器</translation>
+    </message>
+    <message>
+        <source>Start the service on %1 from the old image again</source>
+        <translation>用旧镜像重新启动 %1 上的服务</translation>
+    </message>
+    <message>
+        <source>List what is kept on %1</source>
+        <translation>列出 %1 上保留的内容</translation>
+    </message>
+    <message>
+        <source>The packages of the installed version are on the host, complete, and of this version; they are used only on the way back.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A copy of /etc/kaiwudb and of the unit is in the directory of the run and can be read again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The service has no main process, and no database process is left on the host.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Packages, version file and binary show the old version; /etc/kaiwudb and the unit are those from before the upgrade.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The new image is on the host under its name and fits the processor; the old one has a second name that keeps it.</source>
+        <translation>新镜像已按其名称存在于主机上且与处理器架构相符；旧镜像有第二个名称，因而得以保留。</translation>
+    </message>
+    <message>
+        <source>The directory on the host holds the same files as the container: contents, owners, modes and times were compared.</source>
+        <translation>主机目录中的文件与容器中的相同：已比对内容、属主、权限和时间。</translation>
+    </message>
+    <message>
+        <source>The container under the old name is of the new image; the old container is kept, stopped, under another name.</source>
+        <translation>原名称下的容器使用新镜像；旧容器以另一名称保留，处于停止状态。</translation>
+    </message>
+    <message>
+        <source>The file has exactly the expected SHA-256; a copy of the old one lies beside it.</source>
+        <translation>文件的 SHA-256 与预期完全一致；旁边有旧文件的副本。</translation>
+    </message>
+    <message>
+        <source>The old container runs under its name and tells its version.</source>
+        <translation>旧容器以其名称运行并能报告版本。</translation>
+    </message>
+    <message>
+        <source>The container of the service is of the old image, runs and tells its version.</source>
+        <translation>服务的容器使用旧镜像，正在运行并能报告版本。</translation>
+    </message>
+    <message>
+        <source>The report names the image, the container and the files that are kept, and how they are removed.</source>
+        <translation>报告列出保留的镜像、容器和文件，以及如何删除它们。</translation>
+    </message>
+    <message>
+        <source>Get the image on all hosts</source>
+        <translation>在所有主机上获取镜像</translation>
+    </message>
+    <message>
+        <source>Prepare the way back</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Have the old release ready on all hosts</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Stop all nodes</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Verify that all nodes are down</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Back up all nodes</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Upgrade one node after the other</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Start all nodes</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Wait until all nodes are back</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Start all nodes with the old version</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Wait until all nodes are back with the old version</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Completion of the way back</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Way back on %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>PlanNotes</name>
+    <message>
+        <source>The packages of the installed version are not at hand, so this run cannot put them back: after a failed upgrade of the packages the choices are to repair and continue, or to stop there. Name the archive of the installed version in the settings of the method to have the way back.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The packages of the installed version are at hand: until the first node is started with the new version, a failed step can be answered by going back, for all nodes together.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The packages of the installed version are at hand: until a node is started with the new version, a failed step on it can be answered by going back on this node.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message numerus="yes">
+        <source>All nodes are stopped at the same time: the whole database is out of service for about %n minute(s). Tell everybody who uses it before the start.</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>The database is out of service for about %n minute(s).</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>The run leaves the nodes down on: %1. The database is out of service.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The new packages are on: %1.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The new packages are not, or not completely, on: %1. No node may be started before all have the same version.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>To continue: remove the cause, then resume the run %1. It looks at every host first and does nothing twice.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>To finish by hand: on each of these hosts run &quot;cd %1 &amp;&amp; bash ./deploy.sh upgrade -l&quot; as root, and only when all show %2 in /etc/kaiwudb/info/.version run &quot;systemctl daemon-reload; systemctl start kaiwudb&quot; on every node.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>To finish by hand: run &quot;systemctl daemon-reload; systemctl start kaiwudb&quot; as root on every node.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The new version has opened the data: going back needs the backup of all nodes.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>To go back by hand: install the two packages of version %1 again on every host that has new ones, check that /etc/kaiwudb/info/.version says so, then start all nodes. The data has not been opened by the new version.</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -3076,6 +3622,18 @@ Type yes to trust it: </source>
         <source>worth knowing</source>
         <translation>提示</translation>
     </message>
+    <message>
+        <source>The run failed at the step %1 and went back: the old version is in place again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What is left to do</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Steps of the way back</source>
+        <translation type="unfinished"></translation>
+    </message>
 </context>
 <context>
     <name>Run</name>
@@ -3385,6 +3943,22 @@ Type yes to trust it: </source>
         <source>This step only reads; it changes nothing.</source>
         <translation>此步骤只读取信息，不做任何更改。</translation>
     </message>
+    <message>
+        <source>Only if this step has been begun: `%1`.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Not once this step has been begun: `%1`.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The way back</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Only after a failed step, when going back is chosen. What the run has not begun is left out.</source>
+        <translation type="unfinished"></translation>
+    </message>
 </context>
 <context>
     <name>ScriptReason</name>
@@ -3407,6 +3981,70 @@ Type yes to trust it: </source>
     <message>
         <source>The permission is missing: %1.</source>
         <translation>缺少权限：%1。</translation>
+    </message>
+    <message>
+        <source>The node is not down yet: %1. Stop it, then retry.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This could not be copied: %1.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The old release on the host has another version than the one that is installed: %1.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The packages could not be installed: %1.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Docker could not load the image: %1.</source>
+        <translation>docker 无法加载镜像：%1。</translation>
+    </message>
+    <message>
+        <source>Docker could not pull the image: %1.</source>
+        <translation>docker 无法拉取镜像：%1。</translation>
+    </message>
+    <message>
+        <source>The archive was loaded, but the image %1 is not in it.</source>
+        <translation>归档已加载，但其中没有镜像 %1。</translation>
+    </message>
+    <message>
+        <source>The old image is not on the host any more: %1.</source>
+        <translation>主机上已没有旧镜像：%1。</translation>
+    </message>
+    <message>
+        <source>The image %1 is the one that runs already.</source>
+        <translation>镜像 %1 就是正在运行的镜像。</translation>
+    </message>
+    <message>
+        <source>The image is for another processor: %1.</source>
+        <translation>镜像适用于另一种处理器架构：%1。</translation>
+    </message>
+    <message>
+        <source>Another container has the name %1.</source>
+        <translation>已有另一个容器使用名称 %1。</translation>
+    </message>
+    <message>
+        <source>This command failed: %1.</source>
+        <translation>此命令失败：%1。</translation>
+    </message>
+    <message>
+        <source>The file is not as it was when the plan was made: %1.</source>
+        <translation>文件与制定计划时不一致：%1。</translation>
+    </message>
+    <message>
+        <source>This could not be written: %1.</source>
+        <translation>无法写入：%1。</translation>
+    </message>
+    <message>
+        <source>The directory is not empty: %1.</source>
+        <translation>目录不为空：%1。</translation>
+    </message>
+    <message>
+        <source>The copy is not the same as the original: %1.</source>
+        <translation>副本与原件不一致：%1。</translation>
     </message>
 </context>
 <context>
@@ -4136,6 +4774,10 @@ Type yes to trust it: </source>
     <message>
         <source>stopped</source>
         <translation>已停止</translation>
+    </message>
+    <message>
+        <source>image of docker</source>
+        <translation>docker 镜像</translation>
     </message>
 </context>
 <context>
@@ -5139,6 +5781,10 @@ Type yes to trust it: </source>
     <message>
         <source>Settings of this upgrade method</source>
         <translation>此升级方式的设置</translation>
+    </message>
+    <message>
+        <source>Image of docker</source>
+        <translation>docker 镜像</translation>
     </message>
 </context>
 <context>
