@@ -1,7 +1,8 @@
 #include "app/console/Session.h"
 
 #include "app/console/Terminal.h"
-#include "core/discover/DiscoverHosts.h"
+#include "core/discover/Discovery.h"
+#include "core/transfer/TransferFacts.h"
 
 #include <QCoreApplication>
 #include <QDir>
@@ -198,11 +199,13 @@ std::optional<ExitCode> Session::discover(Upgrade &upgrade)
     askMissingPasswords(upgrade.logins);
     for (int attempt = 1;; ++attempt) {
         HostPool pool(m_connector, m_prompts, upgrade.logins);
-        upgrade.facts = discoverHosts(
-            pool, m_options.verb != Verb::Discover, [](const HostFacts &) {}, m_stop.get_token());
+        upgrade.facts = discoverForMethod(
+            pool, upgrade.profile.options, m_options.verb != Verb::Discover,
+            [](const HostFacts &) {}, m_stop.get_token());
         bool isAnswered = false;
         const QList<HostLogin> before = upgrade.logins;
-        for (const HostFacts &host : std::as_const(upgrade.facts.hosts)) {
+        const QList<HostFacts> hosts = allHosts(upgrade.facts);
+        for (const HostFacts &host : hosts) {
             const Error &problem = host.isReachable() ? host.privilege.error : host.error;
             const bool isAsked = attempt < Attempts && terminal::isInteractive()
                 && !hasNewSecret(host.host.id(), before, upgrade.logins);
@@ -213,7 +216,8 @@ std::optional<ExitCode> Session::discover(Upgrade &upgrade)
             break;
     }
     bool isReached = true;
-    for (const HostFacts &host : std::as_const(upgrade.facts.hosts)) {
+    const QList<HostFacts> hosts = allHosts(upgrade.facts);
+    for (const HostFacts &host : hosts) {
         m_output.facts(host);
         isReached = isReached && host.isReachable();
     }
@@ -248,7 +252,9 @@ Result<PackageInfo> Session::readPackage(const QString &file)
 std::optional<ExitCode> Session::inspect(Upgrade &upgrade)
 {
     const QString file = upgrade.profile.package;
-    if (!file.isEmpty()) {
+    if (upgrade.facts.transfer) {
+        upgrade.package = packageOfTarget(upgrade.facts);
+    } else if (!file.isEmpty()) {
         const Result<PackageInfo> package = readPackage(file);
         if (!package)
             return failed(package.error(), ExitCode::Usage);

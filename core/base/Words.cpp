@@ -32,6 +32,7 @@ constexpr std::array Table = {
     Row {"bare-rpm", QT_TRANSLATE_NOOP("Word", ".rpm packages")},
     Row {"image", QT_TRANSLATE_NOOP("Word", "image of docker")},
     Row {"container", QT_TRANSLATE_NOOP("Word", "container image")},
+    Row {"new-cluster", QT_TRANSLATE_NOOP("Word", "new cluster")},
     Row {"idle", QT_TRANSLATE_NOOP("Word", "idle")},
     Row {"running", QT_TRANSLATE_NOOP("Word", "running")},
     Row {"paused", QT_TRANSLATE_NOOP("Word", "paused")},

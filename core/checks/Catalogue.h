@@ -55,6 +55,7 @@ CheckFamily packageChecks();
 CheckFamily containerChecks();
 CheckFamily clusterChecks();
 CheckFamily replicaChecks();
+CheckFamily transferChecks();
 
 /// All families in the order of the catalogue. Built once; thread-safe.
 const std::vector<CheckFamily> &catalogue();

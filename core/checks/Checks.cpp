@@ -122,8 +122,9 @@ Finding evaluated(const CheckDefinition &check, const CheckInput &input, const H
 const std::vector<CheckFamily> &catalogue()
 {
     static const std::vector<CheckFamily> Families{
-        connectionChecks(), platformChecks(),  installationChecks(), serviceChecks(),
-        packageChecks(),    containerChecks(), clusterChecks(),      replicaChecks()};
+        connectionChecks(), platformChecks(), installationChecks(),
+        serviceChecks(),    packageChecks(),  containerChecks(),
+        clusterChecks(),    replicaChecks(),  transferChecks()};
     return Families;
 }
 

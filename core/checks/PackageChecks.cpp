@@ -10,6 +10,8 @@ using Kind = VersionPaths::Verdict::Kind;
 
 Finding packageComplete(const CheckInput &input)
 {
+    if (input.method == Method::ExportImport)
+        return notApplicable("other-method"); // nothing is installed
     if (!input.package)
         return blocked("none");
     const PackageInfo &package = *input.package;
@@ -21,6 +23,8 @@ Finding packageComplete(const CheckInput &input)
 
 Finding packageKindFits(const CheckInput &input, const HostFacts &host)
 {
+    if (input.method == Method::ExportImport)
+        return notApplicable("other-method"); // nothing is installed
     if (!input.package)
         return notApplicable("no-package");
     const PackageKind kind = input.package->kind;
@@ -47,6 +51,8 @@ Finding packageKindFits(const CheckInput &input, const HostFacts &host)
 
 Finding packageArchitecture(const CheckInput &input, const HostFacts &host)
 {
+    if (input.method == Method::ExportImport)
+        return notApplicable("other-method"); // nothing is installed
     if (!input.package)
         return notApplicable("no-package");
     if (!host.architecture.isKnown())

@@ -87,7 +87,13 @@ bool mayAnswer(const HostFacts &host)
 Facts discoverHosts(HostPool &pool, bool withRanges,
                     const std::function<void(const HostFacts &)> &onHost, std::stop_token stop)
 {
-    const auto hosts = discoverAll(pool, pool.hostIds(), onHost, stop);
+    return discoverHosts(pool, pool.hostIds(), withRanges, onHost, stop);
+}
+
+Facts discoverHosts(HostPool &pool, const QStringList &hostIds, bool withRanges,
+                    const std::function<void(const HostFacts &)> &onHost, std::stop_token stop)
+{
+    const auto hosts = discoverAll(pool, hostIds, onHost, stop);
     QList<ClusterView> views;
     Error firstError;
     for (const auto &host : hosts) {

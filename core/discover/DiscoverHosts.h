@@ -12,5 +12,8 @@ namespace kwup {
 /// called as each host is done, one call at a time, in worker threads.
 Facts discoverHosts(HostPool &pool, bool withRanges,
                     const std::function<void(const HostFacts &)> &onHost, std::stop_token stop);
+/// The same for some of the pool's hosts, as one cluster.
+Facts discoverHosts(HostPool &pool, const QStringList &hostIds, bool withRanges,
+                    const std::function<void(const HostFacts &)> &onHost, std::stop_token stop);
 
 } // namespace kwup

@@ -11,6 +11,7 @@
 #include <QHash>
 #include <QList>
 
+#include <memory>
 #include <optional>
 
 namespace kwup {
@@ -110,12 +111,16 @@ struct ClusterView {
     QHash<QString, QString> settings; ///< server.time_until_store_dead, …
 };
 
+struct TransferFacts; // core/transfer/TransferFacts.h
+
 /// All hosts of the list plus what the cluster itself says.
 struct Facts {
     QList<HostFacts> hosts;
     ClusterView cluster;
     Error clusterError; ///< why `cluster` is empty (no node answers)
     QHash<QString, int> nodeIdByHost; ///< HostSpec::id() → node id
+    /// The new cluster of the method export-import and what both hold; null for other methods.
+    std::shared_ptr<const TransferFacts> transfer;
     QList<Error> listProblems; ///< ClustersMixed, HostTwice, NotKwdb: told before anything else
 
     const HostFacts *host(const QString &hostId) const;

@@ -88,6 +88,8 @@ QString toString(PackageKind kind)
         return QStringLiteral("container");
     case PackageKind::Image:
         return QStringLiteral("image");
+    case PackageKind::NewCluster:
+        return QStringLiteral("new-cluster");
     }
     return {};
 }

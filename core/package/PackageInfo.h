@@ -15,9 +15,9 @@
 namespace kwup {
 
 /// Container: a release whose package is an image; Image: an image alone, from `docker save` or by
-/// its name.
-enum class PackageKind { BareDeb, BareRpm, Container, Image };
-QString toString(PackageKind kind); ///< bare-deb, bare-rpm, container, image
+/// its name; NewCluster: nothing to install, the version that runs on the hosts of the new cluster.
+enum class PackageKind { BareDeb, BareRpm, Container, Image, NewCluster };
+QString toString(PackageKind kind); ///< bare-deb, bare-rpm, container, image, new-cluster
 
 /// What a release archive holds, read without unpacking it to disk. A value.
 struct PackageInfo {

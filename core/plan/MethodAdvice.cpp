@@ -2,6 +2,7 @@
 
 #include "core/base/FillIn.h"
 #include "core/base/Words.h"
+#include "core/transfer/TransferFacts.h"
 
 #include <QCoreApplication>
 
@@ -67,6 +68,16 @@ constexpr std::array Reasons {
         QT_TRANSLATE_NOOP("MethodAdvice", "This version of the program upgrades packages installed on the host (.deb, .rpm) by this method, not containers.")},
     Reason {QLatin1StringView("not-by-this-program"),
         QT_TRANSLATE_NOOP("MethodAdvice", "The method fits, but this version of the program cannot carry it out. The vendor's guide describes it.")},
+    Reason {QLatin1StringView("needs-new-cluster"),
+        QT_TRANSLATE_NOOP("MethodAdvice", "This method moves the data to a second cluster that has the new version already. No hosts of such a cluster are named.")},
+    Reason {QLatin1StringView("new-cluster-named"),
+        QT_TRANSLATE_NOOP("MethodAdvice", "Hosts of a new cluster are named, so the data is moved there.")},
+    Reason {QLatin1StringView("new-cluster-unreadable"),
+        QT_TRANSLATE_NOOP("MethodAdvice", "The new cluster could not be read: %1.")},
+    Reason {QLatin1StringView("databases-unreadable"),
+        QT_TRANSLATE_NOOP("MethodAdvice", "What the databases hold could not be read: %1.")},
+    Reason {QLatin1StringView("no-databases"),
+        QT_TRANSLATE_NOOP("MethodAdvice", "There is no database to move.")},
     Reason {QLatin1StringView("package-kind"),
         QT_TRANSLATE_NOOP("MethodAdvice", "The package is of the kind %1, the hosts use %2.")},
     Reason {QLatin1StringView("same-version"),
@@ -218,6 +229,24 @@ Verdict containersAgainst(const Facts &facts, const Common &common)
         : against("needs-one-host", {QString::number(facts.hosts.size())});
 }
 
+Verdict transferAgainst(const Facts &facts)
+{
+    if (!facts.transfer)
+        return against("needs-new-cluster");
+    const TransferFacts &transfer = *facts.transfer;
+    if (!transfer.unknownHosts.isEmpty())
+        return against("new-cluster-unreadable",
+                       {transfer.unknownHosts.join(QStringLiteral(", "))});
+    if (!packageOfTarget(facts) || transfer.target.cluster.nodes.isEmpty())
+        return against("new-cluster-unreadable", {describe(transfer.target.clusterError)});
+    for (const auto *error :
+         {&facts.clusterError, &transfer.sourceError, &transfer.destinationError}) {
+        if (error->code != ErrorCode::None)
+            return against("databases-unreadable", {describe(*error)});
+    }
+    return transfer.source.databases.isEmpty() ? against("no-databases") : Verdict();
+}
+
 Verdict kindAgainst(Method method, const Facts &facts, const Common &common)
 {
     const QString kind = toString(common.deployment);
@@ -243,14 +272,18 @@ Verdict kindAgainst(Method method, const Facts &facts, const Common &common)
         return isInsecure ? against("needs-secure") : against("needs-insecure");
     }
     case Method::ExportImport:
+        return transferAgainst(facts);
     case Method::Restore:
         return {};
     }
     return {};
 }
 
-Verdict packageAgainst(const Facts &facts, const Common &common, const PackageInfo &package)
+Verdict packageAgainst(Method method, const Facts &facts, const Common &common,
+                       const PackageInfo &package)
 {
+    if (method == Method::ExportImport)
+        return {}; // installs nothing
     const bool isContainer = package.kind == PackageKind::Container;
     if (isByScript(common.deployment)
         && isContainer != (common.deployment == Deployment::ContainerPackage))
@@ -308,7 +341,7 @@ Verdict programAgainst(Method method, const Common &common)
 {
     const bool isByContainer = method == Method::Compose || method == Method::DockerRunInsecure
         || method == Method::DockerRunSecure;
-    if (isByContainer)
+    if (isByContainer || method == Method::ExportImport)
         return {};
     if (method != Method::ScriptSingle && method != Method::ScriptRolling
         && method != Method::ScriptOfflineCluster)
@@ -326,14 +359,18 @@ MethodAdvice adviseMethod(const Facts &facts, const std::optional<PackageInfo> &
     MethodAdvice advice;
     Common common;
     const Verdict general = readCommon(facts, common);
+    const auto newCluster = packageOfTarget(facts);
     for (const auto method : AllMethods) {
         Verdict reason = general;
+        if (!reason && facts.transfer && method != Method::ExportImport)
+            reason = against("new-cluster-named");
         if (!reason)
             reason = kindAgainst(method, facts, common);
-        if (!reason && package)
-            reason = packageAgainst(facts, common, *package);
-        if (!reason && package)
-            reason = pathAgainst(method, common, *package, options);
+        const auto &wanted = method == Method::ExportImport ? newCluster : package;
+        if (!reason && wanted)
+            reason = packageAgainst(method, facts, common, *wanted);
+        if (!reason && wanted)
+            reason = pathAgainst(method, common, *wanted, options);
         if (!reason)
             reason = programAgainst(method, common);
         const Found found = reason.value_or(against("applicable"));

@@ -49,6 +49,15 @@ constexpr std::array Options {
         bits(Method::Compose, Method::DockerRunInsecure, Method::DockerRunSecure),
         QT_TRANSLATE_NOOP("MethodOption", "Directory for the data"),
         QT_TRANSLATE_NOOP("MethodOption", "Directory on the hosts that takes the data; it must be empty or missing.")},
+    MethodOption {option::TargetHosts, Kind::List, bits(Method::ExportImport),
+        QT_TRANSLATE_NOOP("MethodOption", "Hosts of the new cluster"),
+        QT_TRANSLATE_NOOP("MethodOption", "Those hosts of the list that belong to the new cluster; the data of the others is moved there.")},
+    MethodOption {option::Databases, Kind::List, bits(Method::ExportImport),
+        QT_TRANSLATE_NOOP("MethodOption", "Databases"),
+        QT_TRANSLATE_NOOP("MethodOption", "Names of the databases that are moved; without a name all user databases are.")},
+    MethodOption {option::ExportDirectory, Kind::Text, bits(Method::ExportImport),
+        QT_TRANSLATE_NOOP("MethodOption", "Export directory"),
+        QT_TRANSLATE_NOOP("MethodOption", "Name of a new directory below the extern directory of the nodes; without a name it is called after the run.")},
 };
 // clang-format on
 

@@ -40,6 +40,9 @@ inline constexpr QLatin1StringView OldPackageOnHost{"old-package-on-host"};
 inline constexpr QLatin1StringView ImageVersion{"image-version"};
 inline constexpr QLatin1StringView MountStore{"mount-store"};
 inline constexpr QLatin1StringView MountDirectory{"mount-directory"};
+inline constexpr QLatin1StringView TargetHosts{"target-hosts"};
+inline constexpr QLatin1StringView Databases{"databases"};
+inline constexpr QLatin1StringView ExportDirectory{"export-directory"};
 } // namespace option
 
 std::span<const MethodOption> methodOptionTable();

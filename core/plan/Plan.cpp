@@ -39,6 +39,12 @@ constexpr std::array KindNames{
     KindName{StepKind::RestoreCompose, QLatin1StringView("restore-compose")},
     KindName{StepKind::ListKept, QLatin1StringView("list-kept")},
     KindName{StepKind::Release, QLatin1StringView("release")},
+    KindName{StepKind::Export, QLatin1StringView("export")},
+    KindName{StepKind::TransferFiles, QLatin1StringView("transfer-files")},
+    KindName{StepKind::Import, QLatin1StringView("import")},
+    KindName{StepKind::Recreate, QLatin1StringView("recreate")},
+    KindName{StepKind::Compare, QLatin1StringView("compare")},
+    KindName{StepKind::RemoveExport, QLatin1StringView("remove-export")},
 };
 
 std::chrono::seconds estimateOf(const Stage &stage)
@@ -114,6 +120,12 @@ std::optional<std::chrono::seconds> Plan::outage() const
             untilGate = sum;
     }
     return untilGate.count() > 0 ? std::optional(untilGate) : std::nullopt;
+}
+
+bool Plan::isTarget(const HostSpec &host) const
+{
+    const QStringList targets = options.list(option::TargetHosts);
+    return targets.contains(host.id()) || targets.contains(host.address);
 }
 
 QString Plan::remoteDirectory() const

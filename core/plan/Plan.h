@@ -5,6 +5,7 @@
 #include "core/kwdb/KwbaseCli.h"
 #include "core/kwdb/VersionPath.h"
 #include "core/package/PackageInfo.h"
+#include "core/plan/MethodAdvice.h"
 #include "core/plan/MethodOptions.h"
 #include "core/remote/Host.h"
 #include "core/run/Timeouts.h"
@@ -51,6 +52,13 @@ enum class StepKind {
     ListKept,
     // clang-format on
     Release, ///< remove staging and lock; also after a failure (lock only)
+    // export-import
+    Export, ///< EXPORT of one database into a new directory of the old cluster, packed
+    TransferFiles, ///< the packed export from the old cluster's node to the new one's
+    Import, ///< IMPORT of one database into the new cluster
+    Recreate, ///< what EXPORT and IMPORT drop, or what belongs to the whole cluster
+    Compare, ///< row counts and checksums of one database on both sides
+    RemoveExport, ///< the exported files, on both sides
 };
 QString toString(StepKind kind); ///< kebab-case
 std::optional<StepKind> stepKindFromString(const QString &text);
@@ -107,6 +115,7 @@ struct Plan {
     const PlanStep *step(const QString &stepId) const; ///< also of the way back
     std::chrono::seconds estimate() const;
     std::optional<std::chrono::seconds> outage() const; ///< expected; empty: stays in service
+    bool isTarget(const HostSpec &host) const; ///< export-import: of the new cluster
     QString remoteDirectory() const; ///< /var/tmp/kwup-<runId>, 0700, root
     QString uploadDirectory() const; ///< beside it, 0700, the login user's (sftp writes there)
     const Stage *stageOf(const QString &stepId) const;
@@ -131,25 +140,6 @@ struct PlanInput {
 Result<Plan> buildPlan(const PlanInput &input);
 QString newRunId();
 
-/// Which method fits these facts, and why the others do not. Pure.
-struct MethodAdvice {
-    struct Row {
-        Method method = Method::ScriptRolling;
-        bool applicable = false;
-        QString reasonKey; ///< key of the sentence; describe() makes text
-        QStringList args;
-    };
-    std::optional<Method> proposed;
-    QList<Row> rows; ///< every method of DESIGN §1.1
-};
-/// `options`: what the operator has said already; a typed reason lets an undocumented path pass.
-MethodAdvice adviseMethod(const Facts &facts, const std::optional<PackageInfo> &package,
-                          const MethodOptions &options = {});
-/// The method that checks are about: the proposed one, or, when none is applicable, the one for
-/// this number of nodes, so that checks name what stands in its way and nothing else. Pure.
-Method methodToCheck(const MethodAdvice &advice, const Facts &facts);
-QString describe(const MethodAdvice::Row &row);
-QString methodName(Method method); ///< in the operator's language
 QString stepTitle(const PlanStep &step); ///< in the operator's language, as those below
 QString stepExpectation(const PlanStep &step); ///< what must be observed for success (I5)
 QString stageTitle(const Stage &stage);

@@ -19,6 +19,7 @@ constexpr std::array Builders{
     Builder{Method::Compose, addContainerStages},
     Builder{Method::DockerRunInsecure, addContainerStages},
     Builder{Method::DockerRunSecure, addContainerStages},
+    Builder{Method::ExportImport, addTransferStages},
 };
 
 Result<void> checkMethod(const PlanInput &input)

@@ -92,8 +92,8 @@ PackageInfo packageOf(const QJsonObject &json)
     package.file = json[QStringLiteral("file")].toString();
     package.size = json[QStringLiteral("size")].toInteger();
     package.sha256 = json[QStringLiteral("sha256")].toString().toLatin1();
-    for (const auto kind :
-         {PackageKind::BareDeb, PackageKind::BareRpm, PackageKind::Container, PackageKind::Image}) {
+    for (const auto kind : {PackageKind::BareDeb, PackageKind::BareRpm, PackageKind::Container,
+                            PackageKind::Image, PackageKind::NewCluster}) {
         if (json[QStringLiteral("kind")].toString() == toString(kind))
             package.kind = kind;
     }

@@ -30,6 +30,9 @@ QByteArray settingScript(const KwbaseCli &cli, const QString &name, const QStrin
 /// Stands for the saved value in the script of RestoreSetting, until it is known.
 inline constexpr QLatin1StringView SavedValuePlaceholder{"<the value saved by raise-setting>"};
 
+/// Stands for the SHA-256 of a packed export in the script of TransferFiles, until it is known.
+inline constexpr QLatin1StringView Sha256Placeholder{"<the SHA-256 of the packed export>"};
+
 inline constexpr QLatin1StringView LockFile{"/var/tmp/kwup.lock"};
 
 } // namespace kwup

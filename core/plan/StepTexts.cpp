@@ -62,6 +62,18 @@ const char *titleOf(StepKind kind)
         return QT_TRANSLATE_NOOP("Plan", "List what is kept on %1");
     case StepKind::Release:
         return QT_TRANSLATE_NOOP("Plan", "Remove staging directory and lock on %1");
+    case StepKind::Export:
+        return QT_TRANSLATE_NOOP("Plan", "Export the database %2 on %1");
+    case StepKind::TransferFiles:
+        return QT_TRANSLATE_NOOP("Plan", "Carry the export of %2 to %1");
+    case StepKind::Import:
+        return QT_TRANSLATE_NOOP("Plan", "Import the database %2 on %1");
+    case StepKind::Recreate:
+        return QT_TRANSLATE_NOOP("Plan", "Make anew what the export of %2 leaves out");
+    case StepKind::Compare:
+        return QT_TRANSLATE_NOOP("Plan", "Compare the database %2 on both clusters");
+    case StepKind::RemoveExport:
+        return QT_TRANSLATE_NOOP("Plan", "Remove the exported files on %1");
     }
     return "";
 }
@@ -118,6 +130,18 @@ const char *expectationOf(StepKind kind)
         return QT_TRANSLATE_NOOP("Plan", "The report names the image, the container and the files that are kept, and how they are removed.");
     case StepKind::Release:
         return QT_TRANSLATE_NOOP("Plan", "The lock and the staging directory of this run are gone.");
+    case StepKind::Export:
+        return QT_TRANSLATE_NOOP("Plan", "The directory was new; every table is in the answer and has its definition, and the files are packed.");
+    case StepKind::TransferFiles:
+        return QT_TRANSLATE_NOOP("Plan", "The packed files have the same SHA-256 on both hosts.");
+    case StepKind::Import:
+        return QT_TRANSLATE_NOOP("Plan", "The database did not exist on the new cluster; the import has succeeded and has rejected no row. When it fails and the operator tries again, the part that it had imported is dropped on the new cluster first.");
+    case StepKind::Recreate:
+        return QT_TRANSLATE_NOOP("Plan", "Every statement was run; those that the new cluster does not accept are listed as left to do.");
+    case StepKind::Compare:
+        return QT_TRANSLATE_NOOP("Plan", "Each table has as many rows on the new cluster as on the old one, and the same checksum where one can be computed.");
+    case StepKind::RemoveExport:
+        return QT_TRANSLATE_NOOP("Plan", "Nothing is left of the exported files, which hold the data in clear text.");
     }
     return "";
 }
@@ -173,6 +197,11 @@ QString stageTitle(const Stage &stage)
         return QCoreApplication::translate("Plan", "Way back on %1").arg(stage.host);
     if (!stage.host.isEmpty())
         return QCoreApplication::translate("Plan", "Node on %1").arg(stage.host);
+    if (stage.id == QStringLiteral("users"))
+        return QCoreApplication::translate("Plan", "Users, roles and settings");
+    if (stage.id.startsWith(QStringLiteral("database@")))
+        return QCoreApplication::translate("Plan", "Database %1")
+            .arg(stage.steps.first().args[QStringLiteral("name")].toString());
     return stage.id;
 }
 

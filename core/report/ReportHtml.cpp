@@ -1,6 +1,7 @@
 #include "core/report/HtmlWriter.h"
 #include "core/report/Report.h"
 #include "core/report/ReportData.h"
+#include "core/report/TransferSection.h"
 
 #include "core/base/CommandLine.h"
 #include "core/base/SaveFile.h"
@@ -260,6 +261,7 @@ QString reportHtml(const QList<JournalEntry> &entries)
     HtmlWriter html(Text::tr("KWDB upgrade %1").arg(report.plan.runId));
     writeSummary(html, report);
     writeHosts(html, report);
+    writeTransfer(html, report);
     writeChecks(html, report);
     writeBackup(html, report);
     writeDecisions(html, report);

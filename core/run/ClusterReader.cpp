@@ -72,7 +72,7 @@ QStringList hostsToAsk(const Plan &plan, const QString &except)
     QStringList hosts;
     // The last host of the plan is the one the run asks first: it goes down last.
     for (auto host = plan.hosts.crbegin(); host != plan.hosts.crend(); ++host) {
-        if (host->id() != except && plan.clis.contains(host->id()))
+        if (host->id() != except && plan.clis.contains(host->id()) && !plan.isTarget(*host))
             hosts.append(host->id());
     }
     return hosts;

@@ -46,7 +46,15 @@ std::unique_ptr<Step> makeStep(StepKind kind)
     case StepKind::RestoreContainer:
     case StepKind::RestoreCompose:
     case StepKind::ListKept:
-        break;
+    case StepKind::Export:
+    case StepKind::Import:
+    case StepKind::Recreate:
+    case StepKind::RemoveExport:
+        break; // a script and a look are enough
+    case StepKind::TransferFiles:
+        return makeTransferFilesStep();
+    case StepKind::Compare:
+        return makeCompareStep();
     }
     return makeScriptStep();
 }

@@ -52,5 +52,7 @@ std::unique_ptr<Step> makeGateStep();
 std::unique_ptr<Step> makeRestoreSettingStep();
 std::unique_ptr<Step> makeVerifyStep();
 std::unique_ptr<Step> makeReleaseStep();
+std::unique_ptr<Step> makeTransferFilesStep();
+std::unique_ptr<Step> makeCompareStep();
 
 } // namespace kwup

@@ -138,8 +138,8 @@ void FakeEngine::note(const std::function<void(Seen &)> &change)
     change(m_seen);
 }
 
-Facts FakeEngine::discover(const QList<HostLogin> &logins, bool, ConnectPrompts &prompts,
-                           const OnHost &onHost, std::stop_token stop)
+Facts FakeEngine::discover(const QList<HostLogin> &logins, const MethodOptions &, bool,
+                           ConnectPrompts &prompts, const OnHost &onHost, std::stop_token stop)
 {
     note([&logins](Seen &seen) {
         ++seen.discoveries;

@@ -44,8 +44,8 @@ public:
     };
     Seen seen() const;
 
-    Facts discover(const QList<HostLogin> &logins, bool withRanges, ConnectPrompts &prompts,
-                   const OnHost &onHost, std::stop_token stop) override;
+    Facts discover(const QList<HostLogin> &logins, const MethodOptions &options, bool withRanges,
+                   ConnectPrompts &prompts, const OnHost &onHost, std::stop_token stop) override;
     std::unique_ptr<StatusReader> statusReader(const QList<HostLogin> &logins,
                                                const std::optional<Facts> &known,
                                                ConnectPrompts &prompts) override;

@@ -29,9 +29,10 @@ void ChecksController::judge()
 void ChecksController::runAllAgain()
 {
     m_worker.start(
-        [this, logins = m_session.logins()](std::stop_token stop, const Worker::Post &) {
+        [this, logins = m_session.logins(), options = m_session.options()](std::stop_token stop,
+                                                                           const Worker::Post &) {
             return m_engine.discover(
-                logins, true, m_prompts, [](const HostFacts &) {}, stop);
+                logins, options, true, m_prompts, [](const HostFacts &) {}, stop);
         },
         [this](const Facts &facts) {
             m_session.setFacts(facts);
@@ -57,7 +58,7 @@ void ChecksController::readHost(const HostLogin &login)
     m_worker.start(
         [this, login](std::stop_token stop, const Worker::Post &) {
             return m_engine.discover(
-                {login}, false, m_prompts, [](const HostFacts &) {}, stop);
+                {login}, {}, false, m_prompts, [](const HostFacts &) {}, stop);
         },
         [this](const Facts &fresh) {
             if (m_session.facts() && !fresh.hosts.isEmpty()) {
@@ -67,7 +68,9 @@ void ChecksController::readHost(const HostLogin &login)
                         host = fresh.hosts.first();
                 }
                 const Facts &known = *m_session.facts();
-                m_session.setFacts(assembleFacts(hosts, {known.cluster}, known.clusterError));
+                Facts merged = assembleFacts(hosts, {known.cluster}, known.clusterError);
+                merged.transfer = known.transfer;
+                m_session.setFacts(merged);
             }
             finish({});
         });

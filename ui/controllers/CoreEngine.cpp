@@ -1,7 +1,7 @@
 #include "ui/controllers/CoreEngine.h"
 
-#include "core/discover/DiscoverHosts.h"
 #include "core/run/Executor.h"
+#include "core/transfer/TransferFacts.h"
 
 #include <QMutex>
 
@@ -161,11 +161,12 @@ CoreEngine::CoreEngine(HostConnector &connector, RunStore store)
     , m_store(std::move(store))
 { }
 
-Facts CoreEngine::discover(const QList<HostLogin> &logins, bool withRanges, ConnectPrompts &prompts,
-                           const OnHost &onHost, std::stop_token stop)
+Facts CoreEngine::discover(const QList<HostLogin> &logins, const MethodOptions &options,
+                           bool withRanges, ConnectPrompts &prompts, const OnHost &onHost,
+                           std::stop_token stop)
 {
     HostPool pool(m_connector, prompts, logins);
-    return discoverHosts(pool, withRanges, onHost, stop);
+    return discoverForMethod(pool, options, withRanges, onHost, stop);
 }
 
 std::unique_ptr<StatusReader> CoreEngine::statusReader(const QList<HostLogin> &logins,

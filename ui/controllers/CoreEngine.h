@@ -10,8 +10,8 @@ class CoreEngine final : public Engine {
 public:
     CoreEngine(HostConnector &connector, RunStore store);
 
-    Facts discover(const QList<HostLogin> &logins, bool withRanges, ConnectPrompts &prompts,
-                   const OnHost &onHost, std::stop_token stop) override;
+    Facts discover(const QList<HostLogin> &logins, const MethodOptions &options, bool withRanges,
+                   ConnectPrompts &prompts, const OnHost &onHost, std::stop_token stop) override;
     std::unique_ptr<StatusReader> statusReader(const QList<HostLogin> &logins,
                                                const std::optional<Facts> &facts,
                                                ConnectPrompts &prompts) override;

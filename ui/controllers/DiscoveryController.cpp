@@ -22,14 +22,15 @@ void DiscoveryController::start()
     const QList<HostLogin> logins = m_session.logins();
     begin(static_cast<int>(logins.size()));
     m_worker.start(
-        [this, logins](std::stop_token stop, const Worker::Post &post) {
+        [this, logins, options = m_session.options()](std::stop_token stop,
+                                                      const Worker::Post &post) {
             const auto onHost = [this, post](const HostFacts &facts) {
                 post([this, facts] {
                     ++m_done;
                     emit hostRead(facts);
                 });
             };
-            return m_engine.discover(logins, true, m_prompts, onHost, stop);
+            return m_engine.discover(logins, options, true, m_prompts, onHost, stop);
         },
         [this](const Facts &facts) {
             m_session.setFacts(facts);
@@ -45,7 +46,7 @@ void DiscoveryController::findOthers(const HostLogin &from)
     m_worker.start(
         [this, from](std::stop_token stop, const Worker::Post &) {
             return m_engine.discover(
-                {from}, false, m_prompts, [](const HostFacts &) {}, stop);
+                {from}, {}, false, m_prompts, [](const HostFacts &) {}, stop);
         },
         [this, spec = from.spec](const Facts &facts) {
             takeOthers(spec, facts);

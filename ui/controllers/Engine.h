@@ -46,8 +46,9 @@ public:
     using OnBytes = std::function<void(qint64, qint64)>;
 
     virtual ~Engine() = default;
-    virtual Facts discover(const QList<HostLogin> &logins, bool withRanges, ConnectPrompts &prompts,
-                           const OnHost &onHost, std::stop_token stop) = 0;
+    virtual Facts discover(const QList<HostLogin> &logins, const MethodOptions &options,
+                           bool withRanges, ConnectPrompts &prompts, const OnHost &onHost,
+                           std::stop_token stop) = 0;
     virtual std::unique_ptr<StatusReader> statusReader(const QList<HostLogin> &logins,
                                                        const std::optional<Facts> &facts,
                                                        ConnectPrompts &prompts) = 0;

@@ -31,6 +31,8 @@ QString kindName(PackageKind kind)
         return PackagePage::tr("Container image (KaiwuDB.tar)");
     case PackageKind::Image:
         return PackagePage::tr("Image of docker");
+    case PackageKind::NewCluster:
+        return PackagePage::tr("Nothing is installed: the new cluster has its version already");
     }
     return {};
 }

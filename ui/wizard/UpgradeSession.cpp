@@ -1,5 +1,7 @@
 #include "ui/wizard/UpgradeSession.h"
 
+#include "core/transfer/TransferFacts.h"
+
 #include <QCoreApplication>
 #include <QDir>
 #include <QFileInfo>
@@ -134,6 +136,13 @@ Profile UpgradeSession::profile() const
 void UpgradeSession::setFacts(const Facts &facts)
 {
     m_facts = facts;
+    if (const auto newCluster = packageOfTarget(facts)) {
+        m_package = newCluster; // nothing is installed, so nobody is asked for an archive
+        emit packageChanged();
+    } else if (m_package && m_package->kind == PackageKind::NewCluster) {
+        m_package.reset();
+        emit packageChanged();
+    }
     const MethodAdvice found = advice();
     const auto applies = [&found](Method method) {
         return std::any_of(found.rows.begin(), found.rows.end(), [method](const auto &row) {
@@ -324,8 +333,13 @@ void UpgradeSession::setOptions(const MethodOptions &options)
 {
     if (m_options == options)
         return;
+    const bool isAboutHosts =
+        m_options.list(option::TargetHosts) != options.list(option::TargetHosts)
+        || m_options.list(option::Databases) != options.list(option::Databases);
     m_options = options;
     chooseImage();
+    if (isAboutHosts)
+        clearFacts(); // which cluster a host belongs to is read with it
     m_plan.reset();
     if (m_package && m_package->kind == PackageKind::Image)
         emit packageChanged();

@@ -15,4 +15,7 @@ Result<void> addOfflineStages(PlanParts &parts);
 /// compose, docker-run-insecure, docker-run-secure.
 Result<void> addContainerStages(PlanParts &parts);
 
+/// export-import.
+Result<void> addTransferStages(PlanParts &parts);
+
 } // namespace kwup

@@ -3,6 +3,7 @@
 #include "core/run/JournalKinds.h"
 #include "core/run/RunJson.h"
 #include "core/run/Step.h"
+#include "core/run/steps/VerifyTransfer.h"
 
 #include <QDateTime>
 #include <QSet>
@@ -17,6 +18,8 @@ class VerifyStep final : public Step {
 public:
     Result<QJsonObject> run(StepContext &context) override
     {
+        if (context.plan().method == Method::ExportImport)
+            return verifyTransfer(context);
         const auto end = std::chrono::steady_clock::now() + 2 * context.timeouts().gateSettle;
         for (;;) {
             Findings findings;

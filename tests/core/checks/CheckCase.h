@@ -41,5 +41,6 @@ QList<CheckCase> packageCases();
 QList<CheckCase> containerCases();
 QList<CheckCase> clusterCases();
 QList<CheckCase> replicaCases();
+QList<CheckCase> transferCases();
 
 } // namespace kwup::test

@@ -53,7 +53,7 @@ namespace {
 QList<CheckCase> cases()
 {
     return connectionCases() + platformCases() + installationCases() + serviceCases()
-        + packageCases() + containerCases() + clusterCases() + replicaCases();
+        + packageCases() + containerCases() + clusterCases() + replicaCases() + transferCases();
 }
 
 /// Two hosts that answered, before anything was read from them.
