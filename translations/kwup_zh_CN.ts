@@ -1267,6 +1267,246 @@
         <source>The hosts get the image themselves; it is compared with the processor then.</source>
         <translation>镜像由主机自行获取，届时再与处理器架构比对。</translation>
     </message>
+    <message>
+        <source>Data to the new cluster</source>
+        <translation>向新集群迁移数据</translation>
+    </message>
+    <message>
+        <source>The new cluster is ready</source>
+        <translation>新集群已就绪</translation>
+    </message>
+    <message>
+        <source>The data is imported there, so all its nodes must be up with one version.</source>
+        <translation>数据将导入新集群，因此其所有节点必须在线且版本一致。</translation>
+    </message>
+    <message>
+        <source>Nodes of the new cluster: %1, all up, version %2.</source>
+        <translation>新集群节点数：%1，全部在线，版本 %2。</translation>
+    </message>
+    <message>
+        <source>No hosts of a new cluster are named.</source>
+        <translation>尚未指定新集群的主机。</translation>
+    </message>
+    <message>
+        <source>Install the new version on other hosts, add them to the list, and name them as the hosts of the new cluster.</source>
+        <translation>在其他主机上安装新版本，将其加入列表，并指定为新集群的主机。</translation>
+    </message>
+    <message>
+        <source>These hosts of the new cluster are not in the list: %1.</source>
+        <translation>以下新集群主机不在列表中：%1。</translation>
+    </message>
+    <message>
+        <source>Correct the names, or add the hosts to the list.</source>
+        <translation>更正名称，或将主机加入列表。</translation>
+    </message>
+    <message>
+        <source>Nodes of the new cluster are not up: %1.</source>
+        <translation>新集群中有节点未在线：%1。</translation>
+    </message>
+    <message>
+        <source>Start them, then run the discovery again.</source>
+        <translation>启动这些节点，然后重新执行发现。</translation>
+    </message>
+    <message>
+        <source>The nodes of the new cluster have different versions: %1.</source>
+        <translation>新集群各节点版本不一致：%1。</translation>
+    </message>
+    <message>
+        <source>Install one version on all of them.</source>
+        <translation>在所有节点上安装同一版本。</translation>
+    </message>
+    <message>
+        <source>The databases can be moved</source>
+        <translation>数据库可以迁移</translation>
+    </message>
+    <message>
+        <source>A database that exists on the new cluster cannot be imported.</source>
+        <translation>新集群上已存在的数据库无法导入。</translation>
+    </message>
+    <message>
+        <source>These databases are moved; none of them exists on the new cluster: %1.</source>
+        <translation>将迁移以下数据库，新集群上均不存在：%1。</translation>
+    </message>
+    <message>
+        <source>These databases are moved: %1. These are not: %2.</source>
+        <translation>将迁移以下数据库：%1。以下数据库不迁移：%2。</translation>
+    </message>
+    <message>
+        <source>These databases do not exist on the old cluster: %1.</source>
+        <translation>旧集群上不存在以下数据库：%1。</translation>
+    </message>
+    <message>
+        <source>Correct the names.</source>
+        <translation>更正名称。</translation>
+    </message>
+    <message>
+        <source>There is no database to move.</source>
+        <translation>没有需要迁移的数据库。</translation>
+    </message>
+    <message>
+        <source>Look whether the hosts of the old and of the new cluster are named the right way round.</source>
+        <translation>检查新旧集群的主机是否填反。</translation>
+    </message>
+    <message>
+        <source>These databases exist on the new cluster already: %1.</source>
+        <translation>新集群上已存在以下数据库：%1。</translation>
+    </message>
+    <message>
+        <source>Look what they hold. Remove them there, or name only the other databases to be moved.</source>
+        <translation>查看其内容。在新集群上将其删除，或只指定其他需要迁移的数据库。</translation>
+    </message>
+    <message>
+        <source>What the databases hold is known</source>
+        <translation>数据库内容已知</translation>
+    </message>
+    <message>
+        <source>What is not known cannot be made anew after the import, and is not missed.</source>
+        <translation>未知的对象在导入后无法重建，也无法发现缺失。</translation>
+    </message>
+    <message>
+        <source>All questions to the old cluster were answered.</source>
+        <translation>旧集群已响应所有查询。</translation>
+    </message>
+    <message>
+        <source>Questions that the old cluster did not answer: %1. The first one: %2</source>
+        <translation>旧集群未响应的查询数：%1。第一条：%2</translation>
+    </message>
+    <message>
+        <source>Compare these objects by hand after the run.</source>
+        <translation>运行结束后手动比对这些对象。</translation>
+    </message>
+    <message>
+        <source>What the export leaves out</source>
+        <translation>导出中不包含的对象</translation>
+    </message>
+    <message>
+        <source>EXPORT and IMPORT leave these out and say nothing.</source>
+        <translation>EXPORT 和 IMPORT 不包含这些对象，且没有任何提示。</translation>
+    </message>
+    <message>
+        <source>There is nothing that an export leaves out.</source>
+        <translation>没有导出会遗漏的对象。</translation>
+    </message>
+    <message>
+        <source>Foreign keys: %1, views: %2, sequences: %3, comments: %4, grants: %5. The plan makes them anew on the new cluster; what it does not accept is listed in the report.</source>
+        <translation>外键：%1，视图：%2，序列：%3，注释：%4，授权：%5。计划会在新集群上重建这些对象；新集群不接受的对象列在报告中。</translation>
+    </message>
+    <message>
+        <source>Passwords of users</source>
+        <translation>用户密码</translation>
+    </message>
+    <message>
+        <source>Passwords cannot be carried to another cluster.</source>
+        <translation>密码无法迁移到其他集群。</translation>
+    </message>
+    <message>
+        <source>No user has a password.</source>
+        <translation>没有设置了密码的用户。</translation>
+    </message>
+    <message>
+        <source>These users have a password that must be set again on the new cluster: %1.</source>
+        <translation>以下用户设置了密码，必须在新集群上重新设置：%1。</translation>
+    </message>
+    <message>
+        <source>Have new passwords at hand, and set them after the run.</source>
+        <translation>准备好新密码，并在运行结束后设置。</translation>
+    </message>
+    <message>
+        <source>Partition intervals of tables</source>
+        <translation>表的分区间隔</translation>
+    </message>
+    <message>
+        <source>From version 3.1 on, a table cannot have an interval of its own, and its definition is refused.</source>
+        <translation>从 3.1 版本起，表不能单独设置分区间隔，带有该子句的表定义会被拒绝。</translation>
+    </message>
+    <message>
+        <source>No definition has to be changed.</source>
+        <translation>无需修改表定义。</translation>
+    </message>
+    <message>
+        <source>Tables with PARTITION INTERVAL: %1. It is removed from their definitions, because version %2 does not accept it.</source>
+        <translation>带有 PARTITION INTERVAL 的表：%1。版本 %2 不接受该子句，将从表定义中移除。</translation>
+    </message>
+    <message>
+        <source>Space for the exported files</source>
+        <translation>导出文件所需空间</translation>
+    </message>
+    <message>
+        <source>The files of the largest export and their packed form lie on the data disks of one node of each cluster.</source>
+        <translation>导出文件及其打包文件存放在每个集群中一个节点的数据盘上。</translation>
+    </message>
+    <message>
+        <source>Both clusters have more free space than the data directory of the old one takes (%1 MiB).</source>
+        <translation>两个集群的可用空间均大于旧集群数据目录的大小（%1 MiB）。</translation>
+    </message>
+    <message>
+        <source>The free space could not be read.</source>
+        <translation>无法读取可用空间。</translation>
+    </message>
+    <message>
+        <source>Look at the free space of the data disks on both clusters.</source>
+        <translation>检查两个集群数据盘的可用空间。</translation>
+    </message>
+    <message>
+        <source>%1 has %2 MiB free; the data directory of the old cluster&apos;s node takes %3 MiB.</source>
+        <translation>%1 的可用空间为 %2 MiB；旧集群节点的数据目录占用 %3 MiB。</translation>
+    </message>
+    <message>
+        <source>Make space, or move fewer databases at a time.</source>
+        <translation>清理空间，或分批迁移数据库。</translation>
+    </message>
+    <message>
+        <source>Name of the export directory</source>
+        <translation>导出目录名称</translation>
+    </message>
+    <message>
+        <source>It is part of an address in SQL and of a path on two hosts. A directory that holds files is refused when the run begins to export.</source>
+        <translation>该名称用于 SQL 地址和两台主机上的路径。运行开始导出时，如果目录中已有文件则会拒绝。</translation>
+    </message>
+    <message>
+        <source>The name can be used.</source>
+        <translation>名称可用。</translation>
+    </message>
+    <message>
+        <source>The name cannot be used: %1.</source>
+        <translation>名称不可用：%1。</translation>
+    </message>
+    <message>
+        <source>Use letters, digits, underscores, points and hyphens only.</source>
+        <translation>仅使用字母、数字、下划线、点和连字符。</translation>
+    </message>
+    <message>
+        <source>No client writes to the old cluster</source>
+        <translation>没有客户端写入旧集群</translation>
+    </message>
+    <message>
+        <source>Tables are exported one after the other, each as it is at that moment.</source>
+        <translation>各表依次导出，内容为导出当时的状态。</translation>
+    </message>
+    <message>
+        <source>What clients write after the export of a table is not on the new cluster, and the comparison fails.</source>
+        <translation>表导出之后客户端写入的数据不会出现在新集群上，比对会失败。</translation>
+    </message>
+    <message>
+        <source>Stop all clients that write before the run, and do not start them against the old cluster again.</source>
+        <translation>运行前停止所有写入的客户端，之后不要再让其连接旧集群。</translation>
+    </message>
+    <message>
+        <source>High availability after the import</source>
+        <translation>导入后的高可用性</translation>
+    </message>
+    <message>
+        <source>The vendor&apos;s guide warns of it for this method.</source>
+        <translation>厂商升级指南对此方法给出了该提示。</translation>
+    </message>
+    <message>
+        <source>The high availability of the cluster may be affected after an upgrade by export and import.</source>
+        <translation>使用导入导出升级方式升级后，集群的高可用性可能会受到影响。</translation>
+    </message>
+    <message>
+        <source>Look at the replicas and their distribution on the new cluster after the run.</source>
+        <translation>运行结束后查看新集群的副本及其分布。</translation>
+    </message>
 </context>
 <context>
     <name>Container</name>
@@ -2603,6 +2843,26 @@
         <source>All nodes of the cluster are upgraded together, but these are not in the list: %1.</source>
         <translation type="unfinished"></translation>
     </message>
+    <message>
+        <source>This method moves the data to a second cluster that has the new version already. No hosts of such a cluster are named.</source>
+        <translation>此方法将数据迁移到已安装新版本的另一个集群。尚未指定新集群的主机。</translation>
+    </message>
+    <message>
+        <source>Hosts of a new cluster are named, so the data is moved there.</source>
+        <translation>已指定新集群的主机，数据将迁移到该集群。</translation>
+    </message>
+    <message>
+        <source>The new cluster could not be read: %1.</source>
+        <translation>无法读取新集群：%1。</translation>
+    </message>
+    <message>
+        <source>What the databases hold could not be read: %1.</source>
+        <translation>无法读取数据库的内容：%1。</translation>
+    </message>
+    <message>
+        <source>There is no database to move.</source>
+        <translation>没有需要迁移的数据库。</translation>
+    </message>
 </context>
 <context>
     <name>MethodOption</name>
@@ -2661,6 +2921,30 @@
     <message>
         <source>Directory on the hosts that takes the data; it must be empty or missing.</source>
         <translation>主机上用于存放数据的目录，必须为空或不存在。</translation>
+    </message>
+    <message>
+        <source>Hosts of the new cluster</source>
+        <translation>新集群的主机</translation>
+    </message>
+    <message>
+        <source>Those hosts of the list that belong to the new cluster; the data of the others is moved there.</source>
+        <translation>列表中属于新集群的主机；其余主机的数据将迁移到这些主机。</translation>
+    </message>
+    <message>
+        <source>Databases</source>
+        <translation>数据库</translation>
+    </message>
+    <message>
+        <source>Names of the databases that are moved; without a name all user databases are.</source>
+        <translation>要迁移的数据库名称；未填写时迁移所有用户数据库。</translation>
+    </message>
+    <message>
+        <source>Export directory</source>
+        <translation>导出目录</translation>
+    </message>
+    <message>
+        <source>Name of a new directory below the extern directory of the nodes; without a name it is called after the run.</source>
+        <translation>节点 extern 目录下新目录的名称；未填写时以运行编号命名。</translation>
     </message>
 </context>
 <context>
@@ -3150,6 +3434,62 @@ Exit codes: 0 ok, 1 blocked by checks, 2 bad usage or input, 3 run failed, 4 sto
         <source>Way back on %1</source>
         <translation type="unfinished"></translation>
     </message>
+    <message>
+        <source>Export the database %2 on %1</source>
+        <translation>在 %1 上导出数据库 %2</translation>
+    </message>
+    <message>
+        <source>Carry the export of %2 to %1</source>
+        <translation>将 %2 的导出文件传送到 %1</translation>
+    </message>
+    <message>
+        <source>Import the database %2 on %1</source>
+        <translation>在 %1 上导入数据库 %2</translation>
+    </message>
+    <message>
+        <source>Make anew what the export of %2 leaves out</source>
+        <translation>重建 %2 的导出中不包含的对象</translation>
+    </message>
+    <message>
+        <source>Compare the database %2 on both clusters</source>
+        <translation>比对两个集群上的数据库 %2</translation>
+    </message>
+    <message>
+        <source>Remove the exported files on %1</source>
+        <translation>删除 %1 上的导出文件</translation>
+    </message>
+    <message>
+        <source>The directory was new; every table is in the answer and has its definition, and the files are packed.</source>
+        <translation>目录为新建目录；返回结果包含所有表，每个表均有定义文件，且文件已打包。</translation>
+    </message>
+    <message>
+        <source>The packed files have the same SHA-256 on both hosts.</source>
+        <translation>打包文件在两台主机上的 SHA-256 相同。</translation>
+    </message>
+    <message>
+        <source>The database did not exist on the new cluster; the import has succeeded and has rejected no row. When it fails and the operator tries again, the part that it had imported is dropped on the new cluster first.</source>
+        <translation>新集群上原先没有该数据库；导入成功且没有被拒绝的行。如果导入失败且操作员选择重试，则先删除新集群上已导入的部分。</translation>
+    </message>
+    <message>
+        <source>Every statement was run; those that the new cluster does not accept are listed as left to do.</source>
+        <translation>所有语句均已执行；新集群不接受的语句列为待办事项。</translation>
+    </message>
+    <message>
+        <source>Each table has as many rows on the new cluster as on the old one, and the same checksum where one can be computed.</source>
+        <translation>每个表在新旧集群上的行数相同；可计算校验和时，校验和也相同。</translation>
+    </message>
+    <message>
+        <source>Nothing is left of the exported files, which hold the data in clear text.</source>
+        <translation>导出文件以明文保存数据，现已全部删除。</translation>
+    </message>
+    <message>
+        <source>Users, roles and settings</source>
+        <translation>用户、角色和集群参数</translation>
+    </message>
+    <message>
+        <source>Database %1</source>
+        <translation>数据库 %1</translation>
+    </message>
 </context>
 <context>
     <name>PlanNotes</name>
@@ -3634,6 +3974,54 @@ Type yes to trust it: </source>
         <source>Steps of the way back</source>
         <translation type="unfinished"></translation>
     </message>
+    <message>
+        <source>counted only</source>
+        <translation>仅统计行数</translation>
+    </message>
+    <message>
+        <source>Data moved to the new cluster</source>
+        <translation>迁移到新集群的数据</translation>
+    </message>
+    <message>
+        <source>Table</source>
+        <translation>表</translation>
+    </message>
+    <message>
+        <source>Rows on the old cluster</source>
+        <translation>旧集群行数</translation>
+    </message>
+    <message>
+        <source>Rows on the new cluster</source>
+        <translation>新集群行数</translation>
+    </message>
+    <message>
+        <source>Checksum on the old cluster</source>
+        <translation>旧集群校验和</translation>
+    </message>
+    <message>
+        <source>Checksum on the new cluster</source>
+        <translation>新集群校验和</translation>
+    </message>
+    <message>
+        <source>Left to do</source>
+        <translation>待办事项</translation>
+    </message>
+    <message>
+        <source>The new cluster does not have these, or not as they were:</source>
+        <translation>新集群上没有以下对象，或与原来不一致：</translation>
+    </message>
+    <message>
+        <source>The passwords of these users must be set again:</source>
+        <translation>以下用户的密码必须重新设置：</translation>
+    </message>
+    <message>
+        <source>Nothing.</source>
+        <translation>无。</translation>
+    </message>
+    <message>
+        <source>The high availability of the cluster may be affected after an upgrade by export and import. Look at the replicas and their distribution on the new cluster.</source>
+        <translation>使用导入导出升级方式升级后，集群的高可用性可能会受到影响。请查看新集群的副本及其分布。</translation>
+    </message>
 </context>
 <context>
     <name>Run</name>
@@ -4045,6 +4433,42 @@ Type yes to trust it: </source>
     <message>
         <source>The copy is not the same as the original: %1.</source>
         <translation>副本与原件不一致：%1。</translation>
+    </message>
+    <message>
+        <source>The directory for the export is not empty: %1. A second export into it would add every row once more.</source>
+        <translation>导出目录不为空：%1。再次导出到该目录会使每一行重复。</translation>
+    </message>
+    <message>
+        <source>The database could not be exported: %1.</source>
+        <translation>无法导出数据库：%1。</translation>
+    </message>
+    <message>
+        <source>The export is not complete, although it ended without an error (found and expected: %1).</source>
+        <translation>导出未报错但不完整（实际与预期：%1）。</translation>
+    </message>
+    <message>
+        <source>The database %1 exists on the new cluster already, and not by this run. Nothing of it was touched.</source>
+        <translation>新集群上已存在数据库 %1，且不是由本次运行创建。未对其做任何改动。</translation>
+    </message>
+    <message>
+        <source>The database could not be imported: %1.</source>
+        <translation>无法导入数据库：%1。</translation>
+    </message>
+    <message>
+        <source>The import has rejected rows (rejected, abandoned and the file that names them): %1.</source>
+        <translation>导入时有行被拒绝（拒绝数、放弃数及记录文件）：%1。</translation>
+    </message>
+    <message>
+        <source>The definitions in this file are neither UTF-8 nor GB18030: %1.</source>
+        <translation>该文件中的定义既不是 UTF-8 也不是 GB18030 编码：%1。</translation>
+    </message>
+    <message>
+        <source>The new cluster does not answer: %1.</source>
+        <translation>新集群没有响应：%1。</translation>
+    </message>
+    <message>
+        <source>The tables are not the same on both clusters: %1.</source>
+        <translation>两个集群上的表不一致：%1。</translation>
     </message>
 </context>
 <context>
@@ -4778,6 +5202,10 @@ Type yes to trust it: </source>
     <message>
         <source>image of docker</source>
         <translation>docker 镜像</translation>
+    </message>
+    <message>
+        <source>new cluster</source>
+        <translation>新集群</translation>
     </message>
 </context>
 <context>
@@ -5785,6 +6213,10 @@ Type yes to trust it: </source>
     <message>
         <source>Image of docker</source>
         <translation>docker 镜像</translation>
+    </message>
+    <message>
+        <source>Nothing is installed: the new cluster has its version already</source>
+        <translation>无需安装：新集群已是目标版本</translation>
     </message>
 </context>
 <context>
