@@ -112,8 +112,7 @@ private slots:
 
 private:
     /// The cluster of the class, made anew when it is of another kind.
-    void open(const QString &deployment, const QStringList &more, const MethodOptions &options = {},
-              bool isPrepared = true)
+    void open(const QString &deployment, const QStringList &more, bool isPrepared = true)
     {
         const QString kind = deployment + more.join(u' ');
         if (!m_cluster || m_kind != kind) {
