@@ -51,10 +51,10 @@ private slots:
     {
         m_run->oldArchive = m_cluster->archive(u"2.2.0"_s);
         QCOMPARE(m_run->prepare(), QStringList());
-        m_cluster->fault(2, u"dpkg-fails-after-remove"_s);
+        m_cluster->fault(2, u"deploy-fails-hanging"_s);
         m_run->answer(Choice::GoBack, [this] {
             m_states = {m_cluster->end(1).service, m_cluster->end(2).service};
-            m_cluster->clear(2, u"dpkg-fails-after-remove"_s);
+            m_cluster->clear(2, u"deploy-fails-hanging"_s);
         });
         QCOMPARE(m_run->run(), u"failed"_s);
         QCOMPARE(m_run->trouble(),

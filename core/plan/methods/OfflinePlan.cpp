@@ -81,8 +81,11 @@ private:
         stages.append(stage(QStringLiteral("start"), m_all,
                             [this](const QString &host) { return m_parts.startStep(host); }));
         m_parts.plan().pointOfNoReturn = stages.last().steps.first().id;
-        stages.append(stage(QStringLiteral("gate"), m_all,
-                            [this](const QString &host) { return gateStep(host); }));
+        // One after the other: each asks the other nodes, and a connection serves one step at a
+        // time.
+        stages.append(stage(
+            QStringLiteral("gate"), m_all, [this](const QString &host) { return gateStep(host); },
+            Stage::Order::Sequential));
     }
 
     /// All nodes together: a cluster of two versions must not be started. Only until the first node
@@ -118,8 +121,10 @@ private:
         add(stage(QStringLiteral("back-start"), m_all, [this](const QString &host) {
             return m_parts.onTheWayBack(m_parts.startStep(host));
         }));
-        add(stage(QStringLiteral("back-gate"), m_all,
-                  [this](const QString &host) { return m_parts.onTheWayBack(gateStep(host)); }));
+        add(stage(
+            QStringLiteral("back-gate"), m_all,
+            [this](const QString &host) { return m_parts.onTheWayBack(gateStep(host)); },
+            Stage::Order::Sequential));
         Stage finish{.id = QStringLiteral("back-finish"), .host = {}, .steps = {}};
         finish.steps.append(m_parts.onTheWayBack(m_parts.verifyStep()));
         for (const auto &host : m_all)
