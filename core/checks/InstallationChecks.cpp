@@ -21,11 +21,9 @@ Finding deploymentSupported(const CheckInput &input, const HostFacts &host)
         return notApplicable("other-method");
     const Deployment deployment = *host.deployment.value;
     const QStringList args{toString(deployment)};
-    if (deployment == Deployment::BarePackage)
+    if (deployment == Deployment::BarePackage || deployment == Deployment::ContainerPackage)
         return with(passed(args), host.deployment);
-    return with(
-        blocked(deployment == Deployment::ContainerPackage ? "container" : "not-by-script", args),
-        host.deployment);
+    return with(blocked("not-by-script", args), host.deployment);
 }
 
 RunType runTypeOf(Method method)
@@ -206,8 +204,6 @@ CheckFamily installationChecks()
          .host = deploymentSupported, .needs = Needs::Installed,
          .texts = {
             {"passed", QT_TRANSLATE_NOOP("Check", "The kind of installation is %1."), ""},
-            {"container", QT_TRANSLATE_NOOP("Check", "KWDB runs in a container made by the vendor's script (%1); this method upgrades packages installed on the host itself."),
-             QT_TRANSLATE_NOOP("Check", "Choose a method for containers.")},
             {"not-by-script", QT_TRANSLATE_NOOP("Check", "KWDB was not installed by the vendor's script (%1)."),
              QT_TRANSLATE_NOOP("Check", "Choose the method that fits the way KWDB was installed.")}}},
         {.id = "run-type-known",

@@ -64,8 +64,6 @@ constexpr std::array Reasons {
         QT_TRANSLATE_NOOP("MethodAdvice", "All nodes of the cluster are upgraded together, but these are not in the list: %1.")},
     Reason {QLatin1StringView("cluster-unknown"),
         QT_TRANSLATE_NOOP("MethodAdvice", "No node tells the state of the cluster, so it cannot be upgraded node by node.")},
-    Reason {QLatin1StringView("container-not-supported"),
-        QT_TRANSLATE_NOOP("MethodAdvice", "This version of the program upgrades packages installed on the host (.deb, .rpm) by this method, not containers.")},
     Reason {QLatin1StringView("not-by-this-program"),
         QT_TRANSLATE_NOOP("MethodAdvice", "The method fits, but this version of the program cannot carry it out. The vendor's guide describes it.")},
     Reason {QLatin1StringView("needs-new-cluster"),
@@ -346,8 +344,6 @@ Verdict programAgainst(Method method, const Common &common)
     if (method != Method::ScriptSingle && method != Method::ScriptRolling
         && method != Method::ScriptOfflineCluster)
         return against("not-by-this-program");
-    if (common.deployment == Deployment::ContainerPackage)
-        return against("container-not-supported");
     return {};
 }
 

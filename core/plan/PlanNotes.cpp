@@ -36,6 +36,8 @@ QString wayBackNote(const Plan &plan)
 {
     if (!isScript(plan.method))
         return {};
+    if (plan.deployment == Deployment::ContainerPackage)
+        return text(QT_TRANSLATE_NOOP("PlanNotes", "The old image stays on each host under the name kwup-kept:%1: until the new version is started, a failed step can be answered by going back. When the upgrade is verified and the image is no longer needed, remove it by hand.")).arg(plan.runId);
     if (!hasStep(plan.wayBack, StepKind::PutBack)) {
         return text(QT_TRANSLATE_NOOP("PlanNotes", "The packages of the installed version are not at hand, so this run cannot put them back: after a failed upgrade of the packages the choices are to repair and continue, or to stop there. Name the archive of the installed version in the settings of the method to have the way back."));
     }

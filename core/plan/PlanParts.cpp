@@ -156,8 +156,48 @@ PlanStep PlanParts::stageStep(const QString &host) const
     return stage;
 }
 
+QByteArray PlanParts::variantScript(StepKind kind, const Variables &variables) const
+{
+    return isContainer()
+        ? namedScript(toString(kind) + QStringLiteral(".container"), variables)
+        : stepScript(kind, variables);
+}
+
+QByteArray PlanParts::variantLook(StepKind kind, const Variables &variables) const
+{
+    return isContainer()
+        ? namedScript(toString(kind) + QStringLiteral(".container.look"), variables)
+        : lookScript(kind, variables);
+}
+
+QString PlanParts::containerOf(const QString &host) const
+{
+    const QString name = facts(host).container.valueOr(QString());
+    return name.isEmpty() ? QStringLiteral("kaiwudb-container") : name;
+}
+
+QString PlanParts::keptImage() const
+{
+    return QStringLiteral("kwup-kept:") + m_plan.runId;
+}
+
+QList<QPair<QString, QString>> PlanParts::savingVariables(const QString &host) const
+{
+    QList<QPair<QString, QString>> variables{
+        {QStringLiteral("directory"), m_plan.remoteDirectory()}};
+    if (isContainer()) {
+        variables.append({QStringLiteral("container"), containerOf(host)});
+        variables.append({QStringLiteral("kept"), keptImage()});
+        variables.append({QStringLiteral("data_root"),
+                          facts(host).dataRoot.valueOr(QStringLiteral("/var/lib/kaiwudb"))});
+    }
+    return variables;
+}
+
 bool PlanParts::hasOldPackages() const
 {
+    if (isContainer())
+        return true; // the image stays on the host under a second name
     return m_plan.oldPackage || !m_plan.options.text(option::OldPackageOnHost).isEmpty();
 }
 
@@ -205,11 +245,10 @@ QString PlanParts::packageSuffix() const
 
 PlanStep PlanParts::saveConfigStep(const QString &host) const
 {
-    const QList<QPair<QString, QString>> variables{
-        {QStringLiteral("directory"), m_plan.remoteDirectory()}};
+    const auto variables = savingVariables(host);
     PlanStep save = step(StepKind::SaveConfig, host);
-    save.script = stepScript(StepKind::SaveConfig, variables);
-    save.look = lookScript(StepKind::SaveConfig, variables);
+    save.script = variantScript(StepKind::SaveConfig, variables);
+    save.look = variantLook(StepKind::SaveConfig, variables);
     save.estimate = seconds(1);
     return save;
 }
@@ -217,7 +256,10 @@ PlanStep PlanParts::saveConfigStep(const QString &host) const
 PlanStep PlanParts::verifyDownStep(const QString &host) const
 {
     PlanStep down = step(StepKind::VerifyDown, host);
-    down.look = lookScript(StepKind::VerifyDown, {});
+    QList<QPair<QString, QString>> variables;
+    if (isContainer())
+        variables.append({QStringLiteral("container"), containerOf(host)});
+    down.look = variantLook(StepKind::VerifyDown, variables);
     down.estimate = seconds(1);
     return down;
 }
@@ -233,6 +275,8 @@ PlanStep PlanParts::putBackStep(const QString &host) const
          {QStringLiteral("old"), oldDirectory() + QStringLiteral("/package/") + folder},
          {QStringLiteral("kind"), packageSuffix()},
          {QStringLiteral("user"), facts(host).managementUser.valueOr(QStringLiteral("kaiwudb"))}});
+    if (isContainer())
+        back.script = variantScript(StepKind::PutBack, savingVariables(host));
     back.limit = std::chrono::minutes(30);
     back.estimate = seconds(4);
     back.args = {{QStringLiteral("version"), m_plan.from.toString()}};
@@ -259,14 +303,16 @@ void PlanParts::addWayBackPreparation()
     for (const auto &host : std::as_const(m_plan.hosts)) {
         if (!needsUpgrade(host.id()))
             continue;
-        old.steps.append(stageOldStep(host.id()));
+        if (!isContainer())
+            old.steps.append(stageOldStep(host.id()));
         save.steps.append(saveConfigStep(host.id()));
     }
     // Before anything of the cluster is touched: what is missing here must not be found out later.
     const auto baseline = std::ranges::find(m_plan.stages, QStringLiteral("baseline"), &Stage::id);
     const auto at = baseline - m_plan.stages.begin();
     m_plan.stages.insert(at, save);
-    m_plan.stages.insert(at, old);
+    if (!old.steps.isEmpty())
+        m_plan.stages.insert(at, old);
 }
 
 void PlanParts::addPreparation()
@@ -323,8 +369,11 @@ PlanStep PlanParts::stopStep(const QString &host) const
 PlanStep PlanParts::stopStep(const QString &host, std::chrono::milliseconds drain) const
 {
     PlanStep stop = step(StepKind::Stop, host);
-    stop.script =
-        stepScript(StepKind::Stop, {{QStringLiteral("drain_ms"), QString::number(drain.count())}});
+    QList<QPair<QString, QString>> variables{
+        {QStringLiteral("drain_ms"), QString::number(drain.count())}};
+    if (isContainer())
+        variables.append({QStringLiteral("container"), containerOf(host)});
+    stop.script = variantScript(StepKind::Stop, variables);
     stop.limit = atLeastASecond(m_input.timeouts.stopLimit);
     stop.estimate = atLeastASecond(drain) + seconds(1);
     return stop;
@@ -355,8 +404,10 @@ PlanStep PlanParts::backupStep(const QString &host) const
 PlanStep PlanParts::upgradeStep(const QString &host) const
 {
     PlanStep upgrade = step(StepKind::Upgrade, host);
-    upgrade.script =
-        stepScript(StepKind::Upgrade, {{QStringLiteral("package"), packageDirectory()}});
+    QList<QPair<QString, QString>> variables{{QStringLiteral("package"), packageDirectory()}};
+    if (isContainer())
+        variables.append({QStringLiteral("container"), containerOf(host)});
+    upgrade.script = stepScript(StepKind::Upgrade, variables);
     upgrade.limit = std::chrono::minutes(30);
     upgrade.estimate = seconds(4);
     return upgrade;
@@ -385,6 +436,11 @@ PlanStep PlanParts::gateStep(const QString &host) const
         gate.estimate = seconds(1);
     if (facts->startCommand.isKnown())
         gate.args[QStringLiteral("http")] = facts->startCommand.value->localHttpAddress();
+    // The address in the command is the one inside the container.
+    if (isContainer()) {
+        gate.args[QStringLiteral("http")] =
+            QStringLiteral("127.0.0.1:%1").arg(facts->httpPort.valueOr(8080));
+    }
     gate.args[QStringLiteral("secure")] =
         facts->security.valueOr(SecurityMode::Unknown) != SecurityMode::Insecure;
     return gate;

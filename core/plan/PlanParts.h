@@ -22,6 +22,8 @@ public:
     Result<void> fill();
     /// The nodes are parts of one cluster that goes on while one of them is down.
     bool isCluster() const;
+    /// The vendor's script has put the nodes into containers.
+    bool isContainer() const { return m_plan.deployment == Deployment::ContainerPackage; }
     bool needsUpgrade(const QString &host) const;
     const HostFacts &facts(const QString &host) const;
 
@@ -66,6 +68,12 @@ public:
 
 private:
     QString packageSuffix() const;
+    using Variables = QList<QPair<QString, QString>>;
+    QByteArray variantScript(StepKind kind, const Variables &variables) const; ///< by deployment
+    QByteArray variantLook(StepKind kind, const Variables &variables) const;
+    QString containerOf(const QString &host) const;
+    QString keptImage() const; ///< second name of the old image, until the run is verified
+    QList<QPair<QString, QString>> savingVariables(const QString &host) const;
     void fillHead();
     QStringList proposedOrder() const;
     Result<void> fillHosts();

@@ -74,6 +74,28 @@ QString containerLook(const Plan &plan, const QString &host, bool withLog)
         + QLatin1String(ContainerState) + QLatin1String(ContainerScript);
 }
 
+// The unit runs docker-compose in the foreground. A stopped container has no binary to ask.
+constexpr auto PackageContainerScript = R"(set -u
+echo "== time"; date +%s
+echo "== service"
+systemctl show kaiwudb -p ActiveState -p SubState -p Result -p MainPID -p ExecMainStatus \
+    -p UnitFileState -p NeedDaemonReload 2>/dev/null
+echo "== image"
+image=$(sed -n 's/^ *image: *//p' /etc/kaiwudb/script/docker-compose.yml 2>/dev/null | head -n 1 |
+    tr -d "\"' \r")
+id=$(docker image inspect -f '{{.Id}}' "$image" 2>/dev/null)
+old=$(docker image inspect -f '{{.Id}}' "$kept" 2>/dev/null)
+echo "$image"; echo "${id:-none}"; echo "${old:-none}"
+echo "== version"; cat /etc/kaiwudb/info/.version 2>/dev/null; echo
+echo "== binary"
+timeout -k 2 20 docker exec "$container" /kaiwudb/bin/kwbase version 2>/dev/null </dev/null |
+    head -n 1
+echo "== staged"; cat "$directory/staged" 2>/dev/null
+echo "== log"
+[ "$log" = no ] || timeout -k 2 10 docker logs --tail 20 "$container" 2>&1 </dev/null
+exit 0
+)";
+
 QHash<QByteArray, QByteArray> sections(const QByteArray &output)
 {
     QHash<QByteArray, QByteArray> found;
@@ -125,6 +147,19 @@ QList<PackageState> packagesOf(const QByteArray &text)
     return packages;
 }
 
+/// Lines: name in the compose file, id of this image, id of the one that was kept.
+void readImage(const QByteArray &text, NodeCondition &condition)
+{
+    const QStringList lines = QString::fromUtf8(text).split(u'\n');
+    const QString image = lines.value(0).trimmed();
+    const QString id = lines.value(1).trimmed();
+    condition.isContainer = true;
+    condition.isOldImage = id != QStringLiteral("none") && id == lines.value(2).trimmed();
+    condition.packages.append(
+        {image.section(u':', 0, -2), image.section(u':', -1),
+         id == QStringLiteral("none") ? QStringLiteral("missing") : QStringLiteral("installed")});
+}
+
 bool isInstalledState(const PackageState &package)
 {
     return package.status == QStringLiteral("install ok installed")
@@ -168,6 +203,18 @@ Command nodeLookCommand(const Plan &plan, const QString &host, bool withLog)
         command.script = containerLook(plan, host, withLog);
         return command;
     }
+    if (plan.deployment == Deployment::ContainerPackage) {
+        const QString container = plan.clis.value(host).container;
+        command.script =
+            QStringLiteral("container=%1\nkept=%2\ndirectory=%3\nlog=%4\n")
+                .arg(shellQuote(container.isEmpty() ? QStringLiteral("kaiwudb-container")
+                                                    : container),
+                     shellQuote(QStringLiteral("kwup-kept:") + plan.runId),
+                     shellQuote(plan.remoteDirectory()),
+                     withLog ? QStringLiteral("yes") : QStringLiteral("no"))
+            + QLatin1String(PackageContainerScript);
+        return command;
+    }
     command.script = QStringLiteral("kind=%1\ndirectory=%2\nlog=%3\n")
                          .arg(plan.package.kind == PackageKind::BareRpm ? QStringLiteral("rpm")
                                                                         : QStringLiteral("deb"),
@@ -185,6 +232,8 @@ NodeLook parseNodeLook(const QString &host, const QByteArray &output)
     look.hostTime = found["time"].trimmed().toLongLong();
     look.condition.service = serviceOf(found["service"]);
     look.condition.packages = packagesOf(found["packages"]);
+    if (found.contains("image"))
+        readImage(found["image"], look.condition);
     if (const auto version = KwdbVersion::fromVersionFile(found["version"]))
         look.condition.versionFile = version->toString();
     const QString binary = printable(found["binary"], 200);
@@ -198,8 +247,33 @@ NodeLook parseNodeLook(const QString &host, const QByteArray &output)
     return look;
 }
 
+/// The image is there, has changed with the version file, and, when it runs, tells the version.
+static std::optional<Error> imageProblem(const NodeCondition &condition, const KwdbVersion &target)
+{
+    const PackageState image = condition.packages.value(0);
+    Error error{.code = ErrorCode::PackagesNotInstalled,
+                .host = condition.host,
+                .args = {image.name + u':' + image.version, image.status}};
+    if (image.status != QStringLiteral("installed"))
+        return error;
+    error.code = ErrorCode::VersionNotChanged;
+    if (condition.versionFile != target.toString()) {
+        error.args = {target.toString(), condition.versionFile,
+                      QStringLiteral("/etc/kaiwudb/info/.version")};
+        return error;
+    }
+    if (!condition.binaryVersion.isEmpty() && !isVersion(condition.binaryVersion, target)) {
+        error.args = {target.toString(), condition.binaryVersion,
+                      QStringLiteral("/kaiwudb/bin/kwbase version")};
+        return error;
+    }
+    return std::nullopt;
+}
+
 std::optional<Error> versionProblem(const NodeCondition &condition, const KwdbVersion &target)
 {
+    if (condition.isContainer)
+        return imageProblem(condition, target);
     Error error{.host = condition.host};
     bool hasServer = isImage(condition);
     for (const auto &package : condition.packages) {

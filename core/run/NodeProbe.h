@@ -23,7 +23,8 @@ QString killScript(const Plan &plan, const QString &host);
 NodeLook parseNodeLook(const QString &host, const QByteArray &output);
 
 /// Whether packages, version file and binary are those of `target`, completely.
-/// Empty: yes. Otherwise the first thing that is wrong.
+/// Empty: yes. Otherwise the first thing that is wrong. Of a stopped container the image is judged
+/// only by being there: whether it is the old one, NodeCondition::isOldImage tells.
 std::optional<Error> versionProblem(const NodeCondition &condition, const KwdbVersion &target);
 
 } // namespace kwup

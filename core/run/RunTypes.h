@@ -45,6 +45,8 @@ struct NodeCondition {
     QString versionFile;
     QString binaryVersion; ///< empty: no working binary
     QString lastLog; ///< last lines of the unit's journal
+    bool isContainer = false; ///< then `packages` holds the image that the compose file names
+    bool isOldImage = false; ///< and this is the one that was kept before the upgrade
 };
 QString describe(const NodeCondition &condition); ///< sentences: is the service up, which version
 

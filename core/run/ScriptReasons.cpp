@@ -48,6 +48,8 @@ constexpr std::array Reasons {
         QT_TRANSLATE_NOOP("ScriptReason", "The permission is missing: %1.")},
     Reason {QLatin1StringView("verify-down"),
         QT_TRANSLATE_NOOP("ScriptReason", "The node is not down yet: %1. Stop it, then retry.")},
+    Reason {QLatin1StringView("not-on-mount"),
+        QT_TRANSLATE_NOOP("ScriptReason", "The data of the container %1 is not in a directory of the host. The upgrade would delete it with the container, so nothing was changed.")},
     Reason {QLatin1StringView("copy"),
         QT_TRANSLATE_NOOP("ScriptReason", "This could not be copied: %1.")},
     Reason {QLatin1StringView("old-version"),

@@ -1,10 +1,18 @@
 # Runs the vendor's script on the stopped node. On a running node it would take another branch, so
 # that is refused here. On a failure the script leaves its progress bar behind as a process that
-# never ends; it is ended afterwards, and nothing else.
+# never ends; it is ended afterwards, and nothing else. In a container the branch follows the
+# container, not the unit.
 pid=$(systemctl show kaiwudb -p MainPID 2>/dev/null | sed -n 's/^MainPID=//p')
 if [ "${pid:-0}" != 0 ]; then
     echo "kwup: error=running"
     exit 3
+fi
+if [ -n "${container:-}" ]; then
+    up=$(docker ps --filter "name=$container" --format '{{.Names}} {{.Status}}') || exit 5
+    if [ -n "$up" ]; then
+        echo "kwup: error=running"
+        exit 3
+    fi
 fi
 cd "$package" || exit 4
 setsid bash ./deploy.sh upgrade -l < /dev/null &

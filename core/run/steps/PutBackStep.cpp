@@ -23,6 +23,15 @@ public:
         const auto look = context.look(context.host());
         if (!look)
             return look.error();
+        const bool isNewImage = look->condition.isContainer && !look->condition.isOldImage;
+        if (isNewImage) {
+            const PackageState image = look->condition.packages.value(0);
+            return Error{.code = ErrorCode::VersionNotChanged,
+                         .host = context.host(),
+                         .args = {context.target().toString(), image.name + u':' + image.version,
+                                  QStringLiteral("/etc/kaiwudb/script/docker-compose.yml")},
+                         .evidence = job->log.right(8000)};
+        }
         if (auto problem = versionProblem(look->condition, context.target())) {
             problem->evidence = job->log.right(8000);
             return *problem;

@@ -23,7 +23,7 @@ public:
         const auto look = context.look(context.host());
         if (!look)
             return look.error();
-        if (versionProblem(look->condition, context.plan().to))
+        if (problemOf(context, look->condition))
             return std::optional<QJsonObject>();
         return std::optional(result(look->condition, true, 0));
     }
@@ -39,6 +39,22 @@ public:
     }
 
 private:
+    /// The script can write the new version file and leave the old image in the compose file
+    /// (kwdb-facts §2.6 no. 4).
+    static std::optional<Error> problemOf(const StepContext &context,
+                                          const NodeCondition &condition)
+    {
+        if (auto problem = versionProblem(condition, context.plan().to))
+            return problem;
+        if (!condition.isOldImage)
+            return std::nullopt;
+        const PackageState image = condition.packages.value(0);
+        return Error{.code = ErrorCode::VersionNotChanged,
+                     .host = context.host(),
+                     .args = {context.plan().to.toString(), image.name + u':' + image.version,
+                              QStringLiteral("/etc/kaiwudb/script/docker-compose.yml")}};
+    }
+
     /// deploy.sh takes another branch on a running node, and refuses when .version is new already.
     static Result<void> checkPrecondition(StepContext &context)
     {
@@ -107,7 +123,7 @@ private:
         const auto look = context.look(context.host());
         if (!look)
             return look.error();
-        auto problem = versionProblem(look->condition, context.plan().to);
+        auto problem = problemOf(context, look->condition);
         if (!output.completed) {
             // Exit code 0 without the completion line: an option it did not know, or nothing done.
             problem = Error{.code = ErrorCode::DeployDidNothing, .host = context.host()};

@@ -76,7 +76,7 @@ QList<CheckCase> kindCases()
          set(&HostFacts::deployment, Deployment::None)},
         {"not read", "installed", Blocked, "unreadable", unread(&HostFacts::deployment)},
         {"healthy", "deployment-supported", Passed, "passed", Nothing},
-        {"container", "deployment-supported", Blocked, "container", Containers},
+        {"container", "deployment-supported", Passed, "passed", Containers},
         {"source", "deployment-supported", Blocked, "not-by-script",
          set(&HostFacts::deployment, Deployment::Source), 0, "source"},
         {"without the script", "deployment-supported", NotApplicable, "other-method",

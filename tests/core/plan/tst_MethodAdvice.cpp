@@ -82,7 +82,7 @@ void TestMethodAdvice::everyReasonIsTheTrueOne_data()
     add("offline cluster", rowOf(replica.facts(), Method::ScriptOfflineCluster), "applicable");
     auto containers = FactsBuilder::cluster().asContainers();
     add("containers", rowOf(containers.facts(), Method::ScriptRolling, containerPackage()),
-        "container-not-supported");
+        "applicable");
     add("a package of another kind", rowOf(containers.facts(), Method::ScriptRolling),
         "package-kind");
     add("rpm on Debian", rowOf(cluster.facts(), Method::ScriptRolling, rpmPackage()),
