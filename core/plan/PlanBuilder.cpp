@@ -1,5 +1,9 @@
+#include "core/base/FillIn.h"
+#include "core/base/Words.h"
 #include "core/plan/Plan.h"
 #include "core/plan/methods/MethodPlans.h"
+
+#include <QCoreApplication>
 
 #include <algorithm>
 #include <array>
@@ -41,6 +45,29 @@ Result<void> checkBackup(const BackupChoice &backup)
     return isAnswered ? Result<void>() : Result<void>(Error{.code = ErrorCode::BackupMissing});
 }
 
+/// What is put back must be what was there.
+Result<void> checkOldPackage(const PlanInput &input)
+{
+    if (!input.oldPackage)
+        return {};
+    const PackageInfo &old = *input.oldPackage;
+    for (const auto &host : input.facts.hosts) {
+        const KwdbVersion installed = host.installedVersion.valueOr({});
+        if (installed == old.version && old.kind == input.package.kind)
+            continue;
+        if (installed == input.package.version)
+            continue;
+        const QString sentence = QCoreApplication::translate(
+            "PlanBuilder",
+            "The archive of the installed version holds version %1 (%2), but %3 has version %4.");
+        return Error{.code = ErrorCode::MethodNotApplicable,
+                     .args = {filledIn(sentence,
+                                       {old.version.toString(), shownWord(toString(old.kind)),
+                                        host.host.id(), installed.toString()})}};
+    }
+    return {};
+}
+
 } // namespace
 
 Result<Plan> buildPlan(const PlanInput &input)
@@ -48,6 +75,8 @@ Result<Plan> buildPlan(const PlanInput &input)
     if (const auto checked = checkMethod(input); !checked)
         return checked.error();
     if (const auto checked = checkBackup(input.backup); !checked)
+        return checked.error();
+    if (const auto checked = checkOldPackage(input); !checked)
         return checked.error();
     const auto builder = std::ranges::find(Builders, input.method, &Builder::method);
     if (builder == Builders.end())

@@ -2,6 +2,7 @@
 
 #include "core/base/CommandLine.h"
 #include "core/base/SaveFile.h"
+#include "core/plan/PlanNotes.h"
 #include "ui/models/Format.h"
 #include "ui/widgets/ErrorCard.h"
 #include "ui/widgets/StatusLabel.h"
@@ -23,6 +24,7 @@ namespace kwup {
 PlanPage::PlanPage(UpgradeSession &session)
     : WizardPage(session)
     , m_summary(new StatusLabel(this))
+    , m_notes(new QLabel(this))
     , m_error(new ErrorCard(this))
     , m_tree(makeTree(&m_model, QStringLiteral("planTree"), this))
     , m_expectation(makeText(this))
@@ -59,6 +61,9 @@ void PlanPage::build()
     m_down->setObjectName(QStringLiteral("moveDownButton"));
     m_save->setObjectName(QStringLiteral("saveRunbookButton"));
     m_command->setObjectName(QStringLiteral("commandText"));
+    m_notes->setObjectName(QStringLiteral("planNotes"));
+    m_notes->setWordWrap(true);
+    m_notes->setTextInteractionFlags(Qt::TextSelectableByMouse);
     m_command->setReadOnly(true);
     m_command->setTabChangesFocus(true);
     m_command->setFont(fixedFont());
@@ -94,6 +99,7 @@ void PlanPage::build()
     splitter->setStretchFactor(1, 2);
     auto *column = new QVBoxLayout(this);
     column->addWidget(m_summary);
+    column->addWidget(m_notes);
     column->addWidget(m_error);
     column->addWidget(splitter, 1);
     column->addWidget(m_save, 0, Qt::AlignLeft);
@@ -142,6 +148,8 @@ void PlanPage::showSummary()
     m_save->setEnabled(session().plan().has_value());
     emit completeChanged();
     const auto &plan = session().plan();
+    m_notes->setText(plan ? planNotes(*plan).join(u'\n') : QString());
+    m_notes->setVisible(!m_notes->text().isEmpty());
     if (!plan) {
         m_summary->setStatus(Status::Bad, QString());
         return;

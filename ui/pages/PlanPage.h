@@ -39,6 +39,7 @@ private:
 
     PlanModel m_model;
     StatusLabel *m_summary;
+    QLabel *m_notes;
     ErrorCard *m_error;
     QTreeView *m_tree;
     QLabel *m_expectation;

@@ -384,6 +384,22 @@ void UpgradeSession::setNodeOrder(const QStringList &hostIds)
     makePlan();
 }
 
+/// The archive of the installed version, which the way back needs. Read once; a release is small.
+Result<std::optional<PackageInfo>> UpgradeSession::oldPackage()
+{
+    const QString file = m_options.text(option::OldPackage);
+    const MethodOption *known = findMethodOption(QString(option::OldPackage));
+    if (file.isEmpty() || !known || !known->isFor(m_method))
+        return std::optional<PackageInfo>();
+    if (!m_oldPackage || m_oldPackage->file != file) {
+        const auto read = inspectPackage(file, [](qint64, qint64) {}, {});
+        if (!read)
+            return read.error();
+        m_oldPackage = *read;
+    }
+    return m_oldPackage;
+}
+
 void UpgradeSession::makePlan()
 {
     m_plan.reset();
@@ -398,8 +414,14 @@ void UpgradeSession::makePlan()
             order.clear();
         if (m_runId.isEmpty() || m_runState != RunState::Idle)
             m_runId = newRunId();
-        const auto plan =
-            buildPlan({*m_facts, m_method, *m_package, m_backup, order, m_runId, {}, m_options});
+        const auto old = oldPackage();
+        if (!old) {
+            m_planError = old.error();
+            emit planChanged();
+            return;
+        }
+        const auto plan = buildPlan(
+            {*m_facts, m_method, *m_package, m_backup, order, m_runId, {}, m_options, *old});
         if (plan)
             m_plan = *plan;
         else

@@ -99,6 +99,7 @@ signals:
 private:
     void chooseImage();
     void dropAcceptancesThatChanged(const QList<CheckResult> &now);
+    Result<std::optional<PackageInfo>> oldPackage();
 
     Intent m_intent = Intent::NewUpgrade;
     QString m_runId;
@@ -113,6 +114,7 @@ private:
     QList<AcceptedWarning> m_accepted;
     BackupChoice m_backup;
     MethodOptions m_options;
+    std::optional<PackageInfo> m_oldPackage; ///< of the option old-package, as last read
     QStringList m_nodeOrder;
     std::optional<Plan> m_plan;
     Error m_planError;
