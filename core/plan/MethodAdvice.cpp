@@ -335,7 +335,7 @@ Verdict pathAgainst(Method method, const Common &common, const PackageInfo &pack
     return {};
 }
 
-Verdict programAgainst(Method method, const Common &common)
+Verdict programAgainst(Method method)
 {
     const bool isByContainer = method == Method::Compose || method == Method::DockerRunInsecure
         || method == Method::DockerRunSecure;
@@ -368,7 +368,7 @@ MethodAdvice adviseMethod(const Facts &facts, const std::optional<PackageInfo> &
         if (!reason && wanted)
             reason = pathAgainst(method, common, *wanted, options);
         if (!reason)
-            reason = programAgainst(method, common);
+            reason = programAgainst(method);
         const Found found = reason.value_or(against("applicable"));
         advice.rows.append({method, !reason.has_value(), found.key, found.args});
         if (!reason && !advice.proposed)
