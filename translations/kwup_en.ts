@@ -5,16 +5,16 @@
     <name>PlanNotes</name>
     <message numerus="yes">
         <source>All nodes are stopped at the same time: the whole database is out of service for about %n minute(s). Tell everybody who uses it before the start.</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>All nodes are stopped at the same time: the whole database is out of service for about %n minute. Tell everybody who uses it before the start.</numerusform>
+            <numerusform>All nodes are stopped at the same time: the whole database is out of service for about %n minutes. Tell everybody who uses it before the start.</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>The database is out of service for about %n minute(s).</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>The database is out of service for about %n minute.</numerusform>
+            <numerusform>The database is out of service for about %n minutes.</numerusform>
         </translation>
     </message>
 </context>

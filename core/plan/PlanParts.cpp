@@ -158,9 +158,8 @@ PlanStep PlanParts::stageStep(const QString &host) const
 
 QByteArray PlanParts::variantScript(StepKind kind, const Variables &variables) const
 {
-    return isContainer()
-        ? namedScript(toString(kind) + QStringLiteral(".container"), variables)
-        : stepScript(kind, variables);
+    return isContainer() ? namedScript(toString(kind) + QStringLiteral(".container"), variables)
+                         : stepScript(kind, variables);
 }
 
 QByteArray PlanParts::variantLook(StepKind kind, const Variables &variables) const
