@@ -380,14 +380,6 @@
         <translation>安装方式：%1。</translation>
     </message>
     <message>
-        <source>KWDB runs in a container made by the vendor&apos;s script (%1); this method upgrades packages installed on the host itself.</source>
-        <translation>KWDB 运行在由部署脚本创建的容器中（%1）；此升级方式适用于直接安装在主机上的软件包。</translation>
-    </message>
-    <message>
-        <source>Choose a method for containers.</source>
-        <translation>选择适用于容器的升级方式。</translation>
-    </message>
-    <message>
         <source>KWDB was not installed by the vendor&apos;s script (%1).</source>
         <translation>KWDB 不是用部署脚本安装的（%1）。</translation>
     </message>
@@ -1045,7 +1037,7 @@
     </message>
     <message>
         <source>No node is running, so none can be asked. The upgrade does not need them to run.</source>
-        <translation type="unfinished"></translation>
+        <translation>没有节点在运行，因此无法查询。升级不需要节点处于运行状态。</translation>
     </message>
     <message>
         <source>This matters for containers of docker run and compose only.</source>
@@ -2744,10 +2736,6 @@
         <translation>没有节点返回集群状态，无法逐节点升级。</translation>
     </message>
     <message>
-        <source>This version of the program upgrades packages installed on the host (.deb, .rpm) by this method, not containers.</source>
-        <translation>本程序目前以此方式只能升级安装在主机上的软件包（.deb、.rpm），不支持容器。</translation>
-    </message>
-    <message>
         <source>The method fits, but this version of the program cannot carry it out. The vendor&apos;s guide describes it.</source>
         <translation>此方式相符，但本程序目前不能执行。操作方法见官方升级指南。</translation>
     </message>
@@ -2841,7 +2829,7 @@
     </message>
     <message>
         <source>All nodes of the cluster are upgraded together, but these are not in the list: %1.</source>
-        <translation type="unfinished"></translation>
+        <translation>集群的所有节点一起升级，但以下节点不在列表中：%1。</translation>
     </message>
     <message>
         <source>This method moves the data to a second cluster that has the new version already. No hosts of such a cluster are named.</source>
@@ -2884,19 +2872,19 @@
     </message>
     <message>
         <source>Archive of the installed version</source>
-        <translation type="unfinished"></translation>
+        <translation>当前已安装版本的安装包</translation>
     </message>
     <message>
         <source>Release archive (.tar.gz) of the version that is installed now. With it, a run that fails before the new version is started can put the old packages back.</source>
-        <translation type="unfinished"></translation>
+        <translation>当前已安装版本的安装包（.tar.gz）。有了它，如果在启动新版本之前失败，可以恢复旧软件包。</translation>
     </message>
     <message>
         <source>Installed version on the hosts</source>
-        <translation type="unfinished"></translation>
+        <translation>主机上的已安装版本</translation>
     </message>
     <message>
         <source>Directory on every host that holds the unpacked release of the version that is installed now (the one with deploy.sh), when its archive is not on this computer.</source>
-        <translation type="unfinished"></translation>
+        <translation>每台主机上存放当前已安装版本解压后安装包的目录（含 deploy.sh），用于本机没有该安装包的情况。</translation>
     </message>
     <message>
         <source>Version of the image</source>
@@ -3039,7 +3027,7 @@ Exit codes: 0 ok, 1 blocked by checks, 2 bad usage or input, 3 run failed, 4 sto
     </message>
     <message>
         <source>Without a terminal, when a step fails: retry (at most twice a step), go-back (where the plan has a way back) or stop-here.</source>
-        <translation type="unfinished"></translation>
+        <translation>无终端且步骤失败时：retry（每个步骤最多两次）、go-back（计划有回退路径时）或 stop-here。</translation>
     </message>
 </context>
 <context>
@@ -3122,7 +3110,7 @@ Exit codes: 0 ok, 1 blocked by checks, 2 bad usage or input, 3 run failed, 4 sto
     </message>
     <message>
         <source>The way back, only when it is chosen after a failed step:</source>
-        <translation type="unfinished"></translation>
+        <translation>回退路径，仅在步骤失败后选择回退时执行：</translation>
     </message>
 </context>
 <context>
@@ -3296,19 +3284,19 @@ Exit codes: 0 ok, 1 blocked by checks, 2 bad usage or input, 3 run failed, 4 sto
     </message>
     <message>
         <source>Have the old release ready on %1</source>
-        <translation type="unfinished"></translation>
+        <translation>在 %1 上备好旧版本安装包</translation>
     </message>
     <message>
         <source>Save the configuration of %1</source>
-        <translation type="unfinished"></translation>
+        <translation>保存 %1 的配置</translation>
     </message>
     <message>
         <source>Verify that the node on %1 is down</source>
-        <translation type="unfinished"></translation>
+        <translation>确认 %1 上的节点已停止</translation>
     </message>
     <message>
         <source>Put the old packages back on %1</source>
-        <translation type="unfinished"></translation>
+        <translation>在 %1 上恢复旧软件包</translation>
     </message>
     <message>
         <source>Get the new image on %1</source>
@@ -3340,19 +3328,19 @@ Exit codes: 0 ok, 1 blocked by checks, 2 bad usage or input, 3 run failed, 4 sto
     </message>
     <message>
         <source>The packages of the installed version are on the host, complete, and of this version; they are used only on the way back.</source>
-        <translation type="unfinished"></translation>
+        <translation>主机上有当前已安装版本的完整软件包且版本正确；它们只用于回退。</translation>
     </message>
     <message>
         <source>A copy of /etc/kaiwudb and of the unit is in the directory of the run and can be read again.</source>
-        <translation type="unfinished"></translation>
+        <translation>/etc/kaiwudb 和服务单元的副本位于本次运行的目录中，并且可以读取。</translation>
     </message>
     <message>
         <source>The service has no main process, and no database process is left on the host.</source>
-        <translation type="unfinished"></translation>
+        <translation>服务没有主进程，主机上也没有遗留的数据库进程。</translation>
     </message>
     <message>
         <source>Packages, version file and binary show the old version; /etc/kaiwudb and the unit are those from before the upgrade.</source>
-        <translation type="unfinished"></translation>
+        <translation>软件包、版本文件和可执行文件均为旧版本；/etc/kaiwudb 和服务单元为升级前的内容。</translation>
     </message>
     <message>
         <source>The new image is on the host under its name and fits the processor; the old one has a second name that keeps it.</source>
@@ -3388,51 +3376,51 @@ Exit codes: 0 ok, 1 blocked by checks, 2 bad usage or input, 3 run failed, 4 sto
     </message>
     <message>
         <source>Prepare the way back</source>
-        <translation type="unfinished"></translation>
+        <translation>准备回退</translation>
     </message>
     <message>
         <source>Have the old release ready on all hosts</source>
-        <translation type="unfinished"></translation>
+        <translation>在所有主机上备好旧版本安装包</translation>
     </message>
     <message>
         <source>Stop all nodes</source>
-        <translation type="unfinished"></translation>
+        <translation>停止所有节点</translation>
     </message>
     <message>
         <source>Verify that all nodes are down</source>
-        <translation type="unfinished"></translation>
+        <translation>确认所有节点已停止</translation>
     </message>
     <message>
         <source>Back up all nodes</source>
-        <translation type="unfinished"></translation>
+        <translation>备份所有节点</translation>
     </message>
     <message>
         <source>Upgrade one node after the other</source>
-        <translation type="unfinished"></translation>
+        <translation>逐个升级节点</translation>
     </message>
     <message>
         <source>Start all nodes</source>
-        <translation type="unfinished"></translation>
+        <translation>启动所有节点</translation>
     </message>
     <message>
         <source>Wait until all nodes are back</source>
-        <translation type="unfinished"></translation>
+        <translation>等待所有节点恢复</translation>
     </message>
     <message>
         <source>Start all nodes with the old version</source>
-        <translation type="unfinished"></translation>
+        <translation>以旧版本启动所有节点</translation>
     </message>
     <message>
         <source>Wait until all nodes are back with the old version</source>
-        <translation type="unfinished"></translation>
+        <translation>等待所有节点以旧版本恢复</translation>
     </message>
     <message>
         <source>Completion of the way back</source>
-        <translation type="unfinished"></translation>
+        <translation>完成回退</translation>
     </message>
     <message>
         <source>Way back on %1</source>
-        <translation type="unfinished"></translation>
+        <translation>在 %1 上回退</translation>
     </message>
     <message>
         <source>Export the database %2 on %1</source>
@@ -3492,62 +3480,73 @@ Exit codes: 0 ok, 1 blocked by checks, 2 bad usage or input, 3 run failed, 4 sto
     </message>
 </context>
 <context>
+    <name>PlanBuilder</name>
+    <message>
+        <source>The archive of the installed version holds version %1 (%2), but %3 has version %4.</source>
+        <translation>当前已安装版本的安装包为版本 %1（%2），但 %3 的版本为 %4。</translation>
+    </message>
+</context>
+<context>
     <name>PlanNotes</name>
     <message>
         <source>The packages of the installed version are not at hand, so this run cannot put them back: after a failed upgrade of the packages the choices are to repair and continue, or to stop there. Name the archive of the installed version in the settings of the method to have the way back.</source>
-        <translation type="unfinished"></translation>
+        <translation>当前已安装版本的软件包不可用，因此本次运行无法恢复它们：软件包升级失败后，只能修复并继续，或者就此停止。如需回退路径，请在该方式的设置中指定当前已安装版本的安装包。</translation>
     </message>
     <message>
         <source>The packages of the installed version are at hand: until the first node is started with the new version, a failed step can be answered by going back, for all nodes together.</source>
-        <translation type="unfinished"></translation>
+        <translation>当前已安装版本的软件包可用：在以新版本启动第一个节点之前，步骤失败时可以选择所有节点一起回退。</translation>
     </message>
     <message>
         <source>The packages of the installed version are at hand: until a node is started with the new version, a failed step on it can be answered by going back on this node.</source>
-        <translation type="unfinished"></translation>
+        <translation>当前已安装版本的软件包可用：在以新版本启动某个节点之前，该节点上的步骤失败时可以选择回退该节点。</translation>
     </message>
     <message numerus="yes">
         <source>All nodes are stopped at the same time: the whole database is out of service for about %n minute(s). Tell everybody who uses it before the start.</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>所有节点将同时停止：整个数据库将停止服务约 %n 分钟。请在开始之前通知所有用户。</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>The database is out of service for about %n minute(s).</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>数据库将停止服务约 %n 分钟。</numerusform>
         </translation>
     </message>
     <message>
         <source>The run leaves the nodes down on: %1. The database is out of service.</source>
-        <translation type="unfinished"></translation>
+        <translation>本次运行结束后，以下主机上的节点处于停止状态：%1。数据库停止服务。</translation>
     </message>
     <message>
         <source>The new packages are on: %1.</source>
-        <translation type="unfinished"></translation>
+        <translation>以下主机已安装新软件包：%1。</translation>
     </message>
     <message>
         <source>The new packages are not, or not completely, on: %1. No node may be started before all have the same version.</source>
-        <translation type="unfinished"></translation>
+        <translation>以下主机尚未安装或未完整安装新软件包：%1。在所有节点版本一致之前，不得启动任何节点。</translation>
     </message>
     <message>
         <source>To continue: remove the cause, then resume the run %1. It looks at every host first and does nothing twice.</source>
-        <translation type="unfinished"></translation>
+        <translation>继续：消除原因后恢复运行 %1。程序会先检查每台主机，不会重复执行任何操作。</translation>
     </message>
     <message>
         <source>To finish by hand: on each of these hosts run &quot;cd %1 &amp;&amp; bash ./deploy.sh upgrade -l&quot; as root, and only when all show %2 in /etc/kaiwudb/info/.version run &quot;systemctl daemon-reload; systemctl start kaiwudb&quot; on every node.</source>
-        <translation type="unfinished"></translation>
+        <translation>手动完成：以 root 身份在上述每台主机上执行“cd %1 &amp;&amp; bash ./deploy.sh upgrade -l”；仅当所有主机的 /etc/kaiwudb/info/.version 均为 %2 后，才在每个节点上执行“systemctl daemon-reload; systemctl start kaiwudb”。</translation>
     </message>
     <message>
         <source>To finish by hand: run &quot;systemctl daemon-reload; systemctl start kaiwudb&quot; as root on every node.</source>
-        <translation type="unfinished"></translation>
+        <translation>手动完成：以 root 身份在每个节点上执行“systemctl daemon-reload; systemctl start kaiwudb”。</translation>
     </message>
     <message>
         <source>The new version has opened the data: going back needs the backup of all nodes.</source>
-        <translation type="unfinished"></translation>
+        <translation>新版本已打开数据：回退需要所有节点的备份。</translation>
     </message>
     <message>
         <source>To go back by hand: install the two packages of version %1 again on every host that has new ones, check that /etc/kaiwudb/info/.version says so, then start all nodes. The data has not been opened by the new version.</source>
-        <translation type="unfinished"></translation>
+        <translation>手动回退：在每台已安装新软件包的主机上重新安装版本 %1 的两个软件包，确认 /etc/kaiwudb/info/.version 为该版本，然后启动所有节点。新版本尚未打开数据。</translation>
+    </message>
+    <message>
+        <source>The old image stays on each host under the name kwup-kept:%1: until the new version is started, a failed step can be answered by going back. When the upgrade is verified and the image is no longer needed, remove it by hand.</source>
+        <translation>旧镜像以名称 kwup-kept:%1 保留在每台主机上：在启动新版本之前，步骤失败时可以选择回退。升级通过验证且不再需要该镜像后，请手动删除。</translation>
     </message>
 </context>
 <context>
@@ -3964,15 +3963,15 @@ Type yes to trust it: </source>
     </message>
     <message>
         <source>The run failed at the step %1 and went back: the old version is in place again.</source>
-        <translation type="unfinished"></translation>
+        <translation>运行在步骤 %1 失败并已回退：旧版本已恢复。</translation>
     </message>
     <message>
         <source>What is left to do</source>
-        <translation type="unfinished"></translation>
+        <translation>待办事项</translation>
     </message>
     <message>
         <source>Steps of the way back</source>
-        <translation type="unfinished"></translation>
+        <translation>回退步骤</translation>
     </message>
     <message>
         <source>counted only</source>
@@ -4333,19 +4332,19 @@ Type yes to trust it: </source>
     </message>
     <message>
         <source>Only if this step has been begun: `%1`.</source>
-        <translation type="unfinished"></translation>
+        <translation>仅当此步骤已开始时：`%1`。</translation>
     </message>
     <message>
         <source>Not once this step has been begun: `%1`.</source>
-        <translation type="unfinished"></translation>
+        <translation>此步骤开始后不再执行：`%1`。</translation>
     </message>
     <message>
         <source>The way back</source>
-        <translation type="unfinished"></translation>
+        <translation>回退路径</translation>
     </message>
     <message>
         <source>Only after a failed step, when going back is chosen. What the run has not begun is left out.</source>
-        <translation type="unfinished"></translation>
+        <translation>仅在步骤失败后选择回退时执行。运行尚未开始的部分会略过。</translation>
     </message>
 </context>
 <context>
@@ -4372,19 +4371,19 @@ Type yes to trust it: </source>
     </message>
     <message>
         <source>The node is not down yet: %1. Stop it, then retry.</source>
-        <translation type="unfinished"></translation>
+        <translation>节点尚未停止：%1。请停止后重试。</translation>
     </message>
     <message>
         <source>This could not be copied: %1.</source>
-        <translation type="unfinished"></translation>
+        <translation>无法复制：%1。</translation>
     </message>
     <message>
         <source>The old release on the host has another version than the one that is installed: %1.</source>
-        <translation type="unfinished"></translation>
+        <translation>主机上的旧版本安装包与已安装的版本不一致：%1。</translation>
     </message>
     <message>
         <source>The packages could not be installed: %1.</source>
-        <translation type="unfinished"></translation>
+        <translation>无法安装软件包：%1。</translation>
     </message>
     <message>
         <source>Docker could not load the image: %1.</source>
@@ -4469,6 +4468,10 @@ Type yes to trust it: </source>
     <message>
         <source>The tables are not the same on both clusters: %1.</source>
         <translation>两个集群上的表不一致：%1。</translation>
+    </message>
+    <message>
+        <source>The data of the container %1 is not in a directory of the host. The upgrade would delete it with the container, so nothing was changed.</source>
+        <translation>容器 %1 的数据不在主机目录中。升级会将其与容器一起删除，因此未做任何更改。</translation>
     </message>
 </context>
 <context>
