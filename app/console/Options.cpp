@@ -21,12 +21,13 @@ Error usage(const QString &what)
 
 std::optional<Verb> verbFromString(const QString &word)
 {
-    static const std::array<std::pair<const char *, Verb>, 7> Verbs{{
+    static const std::array<std::pair<const char *, Verb>, 8> Verbs{{
         {"discover", Verb::Discover},
         {"check", Verb::Check},
         {"plan", Verb::Plan},
         {"run", Verb::Run},
         {"resume", Verb::Resume},
+        {"restore", Verb::Restore},
         {"status", Verb::Status},
         {"report", Verb::Report},
     }};
@@ -74,7 +75,10 @@ void addOptions(QCommandLineParser &parser)
     add("trust", Text::tr("Accept the unknown host key with this SHA-256 fingerprint."),
         "fingerprint");
     add("language", Text::tr("Language of the texts: en or zh_CN."), "language");
-    add("run", Text::tr("The run to resume, show or report; otherwise the newest."), "id");
+    add("run",
+        Text::tr("The run to resume, to go back from, to show or report; otherwise the newest."),
+        "id");
+    add("package", Text::tr("restore: the release archive of the old version."), "file");
     add("output",
         Text::tr("plan: write the runbook to this file (.md or .sh). report: base name of "
                  "the .html and .json files."),
@@ -122,6 +126,7 @@ Result<void> readValues(const QCommandLineParser &parser, Options &options)
     options.knownHosts = parser.value(QStringLiteral("known-hosts"));
     options.trusted = parser.values(QStringLiteral("trust"));
     options.runId = parser.value(QStringLiteral("run"));
+    options.package = parser.value(QStringLiteral("package"));
     options.output = parser.value(QStringLiteral("output"));
     options.acceptReason = parser.value(QStringLiteral("accept-warnings")).trimmed();
     options.takeOverLock = parser.isSet(QStringLiteral("take-over-lock"));
@@ -148,8 +153,9 @@ Result<std::optional<Options>> parseOptions(const QStringList &arguments)
                  "connection or login."));
     const QCommandLineOption help = parser.addHelpOption();
     const QCommandLineOption version = parser.addVersionOption();
-    parser.addPositionalArgument(QStringLiteral("verb"),
-                                 Text::tr("discover, check, plan, run, resume, status or report"));
+    parser.addPositionalArgument(
+        QStringLiteral("verb"),
+        Text::tr("discover, check, plan, run, resume, restore, status or report"));
     addOptions(parser);
     if (!parser.parse(arguments))
         return usage(parser.errorText());
@@ -172,8 +178,11 @@ Result<std::optional<Options>> parseOptions(const QStringList &arguments)
     if (const Result<void> read = readValues(parser, options); !read)
         return read.error();
     // A run that is resumed knows its hosts from its journal.
-    const bool needsProfile =
-        *verb != Verb::Status && *verb != Verb::Report && *verb != Verb::Resume;
+    const bool needsProfile = *verb != Verb::Status && *verb != Verb::Report
+        && *verb != Verb::Resume && *verb != Verb::Restore;
+    const bool lacksBackup = options.runId.isEmpty() || options.package.isEmpty();
+    if (*verb == Verb::Restore && lacksBackup)
+        return usage(Text::tr("restore needs --run and --package"));
     if (needsProfile && options.profile.isEmpty())
         return usage(Text::tr("--profile is needed"));
     return std::optional<Options>(options);

@@ -10,7 +10,7 @@
 
 namespace kwup {
 
-enum class Verb { Discover, Check, Plan, Run, Resume, Status, Report };
+enum class Verb { Discover, Check, Plan, Run, Resume, Restore, Status, Report };
 
 /// The command line of kwdb-upgrade. Secrets are never on it.
 struct Options {
@@ -21,7 +21,8 @@ struct Options {
     QString dataDirectory; ///< journals, log, own known hosts; empty: the user's data directory
     QString knownHosts; ///< file of known hosts to read instead of ~/.ssh/known_hosts
     QStringList trusted; ///< SHA-256 fingerprints of host keys to accept
-    QString runId; ///< resume, status, report
+    QString runId; ///< resume, restore, status, report
+    QString package; ///< restore: archive of the old version
     QString output; ///< plan: runbook; report: base name of the .html and .json files
     QString acceptReason; ///< accepts all warnings with this reason
     bool takeOverLock = false;

@@ -2,6 +2,7 @@
 
 #include "app/console/Terminal.h"
 #include "core/discover/Discovery.h"
+#include "core/run/RestorePoints.h"
 #include "core/transfer/TransferFacts.h"
 
 #include <QCoreApplication>
@@ -88,9 +89,32 @@ ExitCode Session::failed(const Error &error, ExitCode code)
     return code;
 }
 
+Result<Profile> Session::profileToUse()
+{
+    if (m_options.verb != Verb::Restore)
+        return loadProfile(m_options.profile);
+    const Result<Plan> plan = m_store.plan(m_options.runId);
+    if (!plan)
+        return plan.error();
+    Profile profile;
+    if (!m_options.profile.isEmpty()) {
+        // Ways to log in, accepted warnings, another place of the copies.
+        Result<Profile> given = loadProfile(m_options.profile);
+        if (!given)
+            return given;
+        profile = *given;
+    } else {
+        profile.hosts = plan->hosts;
+    }
+    profile.package = QFileInfo(m_options.package).absoluteFilePath();
+    profile.method = Method::Restore;
+    profile.options.setText(option::BackupRun, m_options.runId);
+    return profile;
+}
+
 std::optional<ExitCode> Session::prepare(Upgrade &upgrade)
 {
-    const Result<Profile> profile = loadProfile(m_options.profile);
+    const Result<Profile> profile = profileToUse();
     if (!profile)
         return failed(profile.error(), ExitCode::Usage);
     upgrade.profile = *profile;
@@ -282,6 +306,9 @@ std::optional<ExitCode> Session::inspect(Upgrade &upgrade)
     upgrade.advice = adviseMethod(upgrade.facts, upgrade.package, upgrade.profile.options);
     m_output.advice(upgrade.advice);
     upgrade.method = upgrade.profile.method.value_or(methodToCheck(upgrade.advice, upgrade.facts));
+    if (upgrade.method == Method::Restore)
+        upgrade.restorePoint =
+            restorePointOf(m_store, upgrade.profile.options, upgrade.profile.hosts);
     return {};
 }
 
@@ -299,8 +326,8 @@ bool Session::isAccepted(const CheckResult &result, const Upgrade &upgrade) cons
 ExitCode Session::check(Upgrade &upgrade)
 {
     const bool coldBackup = upgrade.profile.backup.kind == BackupChoice::Kind::ColdCopy;
-    const CheckInput input{upgrade.facts, upgrade.method, upgrade.package, coldBackup,
-                           upgrade.profile.options};
+    const CheckInput input{upgrade.facts, upgrade.method,          upgrade.package,
+                           coldBackup,    upgrade.profile.options, upgrade.restorePoint};
     upgrade.checks = runChecks(input);
     upgrade.accepted = upgrade.profile.accepted;
     int blocked = 0;
@@ -344,7 +371,8 @@ Result<Plan> Session::plan(const Upgrade &upgrade)
                                newRunId(),
                                {},
                                upgrade.profile.options,
-                               upgrade.oldPackage});
+                               upgrade.oldPackage,
+                               upgrade.restorePoint});
 }
 
 } // namespace kwup

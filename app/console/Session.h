@@ -32,9 +32,11 @@ private:
         Method method = Method::ScriptRolling;
         QList<CheckResult> checks;
         QList<AcceptedWarning> accepted;
+        std::optional<RestorePoint> restorePoint;
     };
 
     std::optional<ExitCode> prepare(Upgrade &upgrade); ///< profile, secrets, package
+    Result<Profile> profileToUse(); ///< of the file; for restore that of the run
     std::optional<ExitCode> discover(Upgrade &upgrade);
     std::optional<ExitCode> inspect(Upgrade &upgrade);
     Result<PackageInfo> readPackage(const QString &file);

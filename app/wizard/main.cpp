@@ -1,4 +1,5 @@
 #include "core/log/Log.h"
+#include "core/run/RestorePoints.h"
 #include "core/ssh/SshConnector.h"
 #include "core/ssh/SshLibrary.h"
 #include "ui/controllers/CoreEngine.h"
@@ -98,6 +99,9 @@ int main(int argc, char *argv[])
         : RunStore(data.absoluteFilePath(QStringLiteral("runs")));
     CoreEngine engine(connector, store);
     UpgradeSession session;
+    session.setRestorePoints([store](const MethodOptions &given, const QList<HostSpec> &hosts) {
+        return restorePointOf(store, given, hosts);
+    });
     Controllers controllers(engine, session);
     UpgradeWizard wizard(controllers, session, language);
     if (options.resume)

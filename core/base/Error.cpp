@@ -89,6 +89,7 @@ constexpr std::array Names{
     Row{ErrorCode::ClusterWorse, "cluster-worse"},
     Row{ErrorCode::SettingNotRestored, "setting-not-restored"},
     Row{ErrorCode::BackupFailed, "backup-failed"},
+    Row{ErrorCode::RestoreImpossible, "restore-impossible"},
     Row{ErrorCode::StepPreconditionFailed, "step-precondition-failed"},
     Row{ErrorCode::StepScriptFailed, "step-script-failed"},
     Row{ErrorCode::Internal, "internal"},

@@ -96,6 +96,7 @@ enum class ErrorCode {
     ClusterWorse, // args: what
     SettingNotRestored,
     BackupFailed,
+    RestoreImpossible, // args: why, as a sentence
     StepPreconditionFailed, // args: what was expected, what was found
     StepScriptFailed, // args: why, as a sentence (core/run/ScriptReasons)
     Internal,

@@ -2,6 +2,7 @@
 
 #include "core/checks/Checks.h"
 
+#include <optional>
 #include <vector>
 
 namespace kwup {
@@ -39,6 +40,8 @@ struct CheckDefinition {
     Finding (*cluster)(const CheckInput &) = nullptr;
     Finding (*host)(const CheckInput &, const HostFacts &) = nullptr;
     Needs needs = Needs::Nothing; ///< only for checks about hosts
+    /// A check about one method; it is not mentioned for any other.
+    std::optional<Method> onlyFor = {};
     std::vector<FindingText> texts; ///< includes "passed"
 };
 
@@ -56,6 +59,7 @@ CheckFamily containerChecks();
 CheckFamily clusterChecks();
 CheckFamily replicaChecks();
 CheckFamily transferChecks();
+CheckFamily restoreChecks();
 
 /// All families in the order of the catalogue. Built once; thread-safe.
 const std::vector<CheckFamily> &catalogue();

@@ -9,6 +9,7 @@
 #include <QCoreApplication>
 
 #include <algorithm>
+#include <array>
 
 namespace kwup {
 
@@ -108,12 +109,41 @@ CheckResult resultOf(const CheckDefinition &check, const QString &host, const Fi
     return result;
 }
 
+/// Where all nodes are stopped and put back, it does not matter how the cluster is now.
+constexpr std::array NotForRestore{
+    "all-nodes-live",
+    "no-decommissioning",
+    "one-build",
+    "no-blocking-jobs",
+    "store-dead-setting-known",
+    "clients-reach-several-nodes",
+    "ranges-healthy",
+    "quorum-after-stop",
+    "range-quorum-after-stop",
+    "leaseholder-balance",
+    "versions-agree",
+    "no-upgrade-leftover",
+    "unit-usable",
+    "service-state",
+    "disk-for-backup",
+};
+
+bool matters(const CheckDefinition &check, Method method)
+{
+    return method != Method::Restore
+        || std::ranges::none_of(NotForRestore, [&check](const char *id) {
+               return QLatin1StringView(id) == QLatin1StringView(check.id);
+           });
+}
+
 Finding evaluated(const CheckDefinition &check, const CheckInput &input, const HostFacts &host)
 {
     if (check.needs != Needs::Nothing && !host.isReachable())
         return notApplicable("host-unreachable");
     if (check.needs == Needs::Installed && !host.isInstalled())
         return notApplicable("not-installed-here");
+    if (!matters(check, input.method))
+        return notApplicable("other-method");
     return check.host(input, host);
 }
 
@@ -122,9 +152,9 @@ Finding evaluated(const CheckDefinition &check, const CheckInput &input, const H
 const std::vector<CheckFamily> &catalogue()
 {
     static const std::vector<CheckFamily> Families{
-        connectionChecks(), platformChecks(), installationChecks(),
-        serviceChecks(),    packageChecks(),  containerChecks(),
-        clusterChecks(),    replicaChecks(),  transferChecks()};
+        connectionChecks(), platformChecks(),  installationChecks(), serviceChecks(),
+        packageChecks(),    containerChecks(), clusterChecks(),      replicaChecks(),
+        transferChecks(),   restoreChecks()};
     return Families;
 }
 
@@ -133,8 +163,13 @@ QList<CheckResult> runChecks(const CheckInput &input)
     QList<CheckResult> results;
     for (const CheckFamily &family : catalogue()) {
         for (const CheckDefinition &check : family.checks) {
+            if (check.onlyFor && *check.onlyFor != input.method)
+                continue;
             if (check.cluster != nullptr) {
-                results.append(resultOf(check, {}, check.cluster(input)));
+                results.append(resultOf(check, {},
+                                        matters(check, input.method)
+                                            ? check.cluster(input)
+                                            : notApplicable("other-method")));
                 continue;
             }
             for (const HostFacts &host : input.facts.hosts)

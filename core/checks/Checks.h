@@ -4,6 +4,7 @@
 #include "core/kwdb/VersionPath.h"
 #include "core/package/PackageInfo.h"
 #include "core/plan/MethodOptions.h"
+#include "core/plan/RestorePoint.h"
 
 #include <QList>
 #include <QMetaType>
@@ -25,6 +26,7 @@ struct CheckInput {
     std::optional<PackageInfo> package;
     bool coldBackup = false; ///< a cold copy per node is planned
     MethodOptions options = {};
+    std::optional<RestorePoint> restorePoint = {}; ///< for Method::Restore
 };
 
 /// One judgement. `args` fill the sentence of the check's text table; `evidence` is raw.

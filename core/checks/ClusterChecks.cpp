@@ -67,6 +67,9 @@ Finding allNodesInList(const CheckInput &input)
                                 : blocked("missing", {joined(others)});
     }
     const QList<NodeRow> nodes = members(input.facts);
+    // A cluster that is down can go back all the same; the run knows which nodes it has.
+    if (nodes.isEmpty() && input.method == Method::Restore)
+        return notApplicable("other-method");
     if (nodes.isEmpty())
         return unread(CheckStatus::Blocked, input.facts.clusterError);
     const QList<int> ids = input.facts.nodeIdByHost.values();

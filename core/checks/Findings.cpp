@@ -22,7 +22,8 @@ Finding unread(CheckStatus status, const Error &error)
 bool isScriptMethod(Method method)
 {
     return method == Method::ScriptSingle || method == Method::ScriptRolling
-        || method == Method::ScriptLive || method == Method::ScriptOfflineCluster;
+        || method == Method::ScriptLive || method == Method::ScriptOfflineCluster
+        || method == Method::Restore;
 }
 
 bool isRolling(Method method)

@@ -129,6 +129,18 @@ Finding judged(const VersionPaths::Verdict &verdict, const QString &from, const 
     return finding;
 }
 
+/// The guide's way back: to an older version, or to the same one on nodes that are incomplete.
+Finding goesBack(const CheckInput &input, const QList<KwdbVersion> &versions)
+{
+    const KwdbVersion to = input.package->version;
+    for (const KwdbVersion &from : versions) {
+        if (compareBase(from, to) < 0)
+            return blocked("not-older", {from.toString(), to.toString()});
+    }
+    return passed({versions.isEmpty() ? to.toString() : versions.first().toString(), to.toString(),
+                   QStringLiteral("db-upgrade.md")});
+}
+
 Finding versionPath(const CheckInput &input)
 {
     if (!input.package)
@@ -139,6 +151,8 @@ Finding versionPath(const CheckInput &input)
     }
     const KwdbVersion to = input.package->version;
     const QList<KwdbVersion> versions = versionsToUpgrade(input);
+    if (input.method == Method::Restore)
+        return goesBack(input, versions);
     if (versions.isEmpty())
         return blocked("same", {to.toString(), to.toString()});
     Finding worst;
@@ -207,6 +221,8 @@ CheckFamily packageChecks()
              QT_TRANSLATE_NOOP("Check", "There is nothing to upgrade. Choose a newer package if there is one.")},
             {"older", QT_TRANSLATE_NOOP("Check", "The package (%2) is older than the installed version (%1)."),
              QT_TRANSLATE_NOOP("Check", "A downgrade needs a backup and a new installation of the old version; choose a newer package.")},
+            {"not-older", QT_TRANSLATE_NOOP("Check", "The package (%2) is newer than the installed version (%1), so it is no way back."),
+             QT_TRANSLATE_NOOP("Check", "Choose the archive of the version that was installed before.")},
             {"not-documented", QT_TRANSLATE_NOOP("Check", "The vendor documents no upgrade from %1 to %2."),
              QT_TRANSLATE_NOOP("Check", "Ask the vendor for the way to this version, or give the reason for going it all the same in the settings of the method.")},
             {"overridden", QT_TRANSLATE_NOOP("Check", "The vendor documents no upgrade from %1 to %2. It is done all the same, for this reason: %3"),

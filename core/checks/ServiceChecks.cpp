@@ -67,11 +67,15 @@ Finding noUpgradeLeftover(const CheckInput &input, const HostFacts &host)
     return with(hasFlag || commandHasFlag ? warning("flag-left") : passed(), host.startArgument);
 }
 
-Finding wizardLockFree(const CheckInput & /*input*/, const HostFacts &host)
+Finding wizardLockFree(const CheckInput &input, const HostFacts &host)
 {
     if (!host.wizardLock.isKnown())
         return unread(CheckStatus::Blocked, host.wizardLock);
     const QString holder = printable(host.wizardLock.value->trimmed().toUtf8(), 300);
+    const bool isOfThatRun = input.restorePoint && !input.restorePoint->runId.isEmpty()
+        && holder.contains(QStringLiteral("\"run\":\"%1\"").arg(input.restorePoint->runId));
+    if (isOfThatRun)
+        return with(info("held-by-that-run", {input.restorePoint->runId}), host.wizardLock);
     return with(holder.isEmpty() ? passed() : blocked("held", {holder}), host.wizardLock);
 }
 
@@ -127,6 +131,7 @@ CheckFamily serviceChecks()
          .host = wizardLockFree, .needs = Needs::Reachable,
          .texts = {
             {"passed", QT_TRANSLATE_NOOP("Check", "Nobody holds the lock on this host."), ""},
+            {"held-by-that-run", QT_TRANSLATE_NOOP("Check", "The host is locked by the run %1, from which this one goes back. Its lock is taken over."), ""},
             {"held", QT_TRANSLATE_NOOP("Check", "Another upgrade holds the lock on this host: %1."),
              QT_TRANSLATE_NOOP("Check", "Resume or finish that upgrade first. If it is gone for good, take the lock over explicitly.")}}},
     }};

@@ -272,7 +272,10 @@ Verdict kindAgainst(Method method, const Facts &facts, const Common &common)
     case Method::ExportImport:
         return transferAgainst(facts);
     case Method::Restore:
-        return {};
+        // Containers and source builds have ways back of their own.
+        return common.deployment == Deployment::BarePackage
+            ? Verdict()
+            : against("needs-script-deployment", {kind});
     }
     return {};
 }
@@ -302,16 +305,27 @@ Verdict packageAgainst(Method method, const Facts &facts, const Common &common,
     return {};
 }
 
-Verdict pathAgainst(Method method, const Common &common, const PackageInfo &package,
-                    const MethodOptions &options)
+/// Back to an older version; or to the same one where an upgrade has left an incomplete node.
+Verdict backAgainst(const Facts &facts, const Common &common, const PackageInfo &package)
+{
+    const auto order = compareBase(package.version, common.highest);
+    const bool isIncomplete = std::ranges::any_of(facts.hosts, [&package](const HostFacts &host) {
+        return !host.binaryVersion.isKnown()
+            || compareBase(*host.binaryVersion.value, package.version) != 0;
+    });
+    return order < 0 || (order == 0 && isIncomplete) ? Verdict() : against("not-a-downgrade");
+}
+
+Verdict pathAgainst(Method method, const Facts &facts, const Common &common,
+                    const PackageInfo &package, const MethodOptions &options)
 {
     using Kind = VersionPaths::Verdict::Kind;
+    if (method == Method::Restore)
+        return backAgainst(facts, common, package);
     const auto verdict =
         VersionPaths::builtIn().verdict(common.lowest, package.version, common.runType, method);
     const QString from = common.lowest.toString();
     const QString to = package.version.toString();
-    if (method == Method::Restore)
-        return verdict.kind == Kind::Older ? Verdict() : against("not-a-downgrade");
     QStringList methods;
     for (const auto other : verdict.methods)
         methods.append(methodName(other));
@@ -342,9 +356,15 @@ Verdict programAgainst(Method method)
     if (isByContainer || method == Method::ExportImport)
         return {};
     if (method != Method::ScriptSingle && method != Method::ScriptRolling
-        && method != Method::ScriptOfflineCluster)
+        && method != Method::ScriptOfflineCluster && method != Method::Restore)
         return against("not-by-this-program");
     return {};
+}
+
+bool namesBackup(const MethodOptions &options)
+{
+    return !options.text(option::BackupRun).isEmpty()
+        || !options.text(option::BackupPath).isEmpty();
 }
 
 } // namespace
@@ -366,12 +386,14 @@ MethodAdvice adviseMethod(const Facts &facts, const std::optional<PackageInfo> &
         if (!reason && wanted)
             reason = packageAgainst(method, facts, common, *wanted);
         if (!reason && wanted)
-            reason = pathAgainst(method, common, *wanted, options);
+            reason = pathAgainst(method, facts, common, *wanted, options);
         if (!reason)
             reason = programAgainst(method);
         const Found found = reason.value_or(against("applicable"));
         advice.rows.append({method, !reason.has_value(), found.key, found.args});
-        if (!reason && !advice.proposed)
+        // Nobody goes back by choosing an old archive by mistake.
+        const bool isMeant = method != Method::Restore || namesBackup(options);
+        if (!reason && isMeant && !advice.proposed)
             advice.proposed = method;
     }
     return advice;

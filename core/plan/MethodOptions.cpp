@@ -58,6 +58,12 @@ constexpr std::array Options {
     MethodOption {option::ExportDirectory, Kind::Text, bits(Method::ExportImport),
         QT_TRANSLATE_NOOP("MethodOption", "Export directory"),
         QT_TRANSLATE_NOOP("MethodOption", "Name of a new directory below the extern directory of the nodes; without a name it is called after the run.")},
+    MethodOption {option::BackupRun, Kind::Text, bits(Method::Restore),
+        QT_TRANSLATE_NOOP("MethodOption", "Run to go back from"),
+        QT_TRANSLATE_NOOP("MethodOption", "The run whose cold copies are put back; its journal names them.")},
+    MethodOption {option::BackupPath, Kind::HostPath, bits(Method::Restore),
+        QT_TRANSLATE_NOOP("MethodOption", "Directory of the cold copy"),
+        QT_TRANSLATE_NOOP("MethodOption", "Where the cold copies are on the hosts, when they were moved or the journal of the run is not on this computer.")},
 };
 // clang-format on
 

@@ -43,6 +43,8 @@ inline constexpr QLatin1StringView MountDirectory{"mount-directory"};
 inline constexpr QLatin1StringView TargetHosts{"target-hosts"};
 inline constexpr QLatin1StringView Databases{"databases"};
 inline constexpr QLatin1StringView ExportDirectory{"export-directory"};
+inline constexpr QLatin1StringView BackupRun{"backup-run"};
+inline constexpr QLatin1StringView BackupPath{"backup-path"};
 } // namespace option
 
 std::span<const MethodOption> methodOptionTable();

@@ -45,6 +45,13 @@ constexpr std::array KindNames{
     KindName{StepKind::Recreate, QLatin1StringView("recreate")},
     KindName{StepKind::Compare, QLatin1StringView("compare")},
     KindName{StepKind::RemoveExport, QLatin1StringView("remove-export")},
+    KindName{StepKind::CheckCopy, QLatin1StringView("check-copy")},
+    KindName{StepKind::SaveState, QLatin1StringView("save-state")},
+    KindName{StepKind::SetAside, QLatin1StringView("set-aside")},
+    KindName{StepKind::Uninstall, QLatin1StringView("uninstall")},
+    KindName{StepKind::Install, QLatin1StringView("install")},
+    KindName{StepKind::RestoreCopy, QLatin1StringView("restore-copy")},
+    KindName{StepKind::OldPackages, QLatin1StringView("old-packages")},
 };
 
 std::chrono::seconds estimateOf(const Stage &stage)

@@ -7,6 +7,8 @@
 #include "core/package/PackageInfo.h"
 #include "core/plan/MethodAdvice.h"
 #include "core/plan/MethodOptions.h"
+#include "core/plan/RestorePoint.h"
+#include "core/plan/StepKind.h"
 #include "core/remote/Host.h"
 #include "core/run/Timeouts.h"
 
@@ -28,40 +30,6 @@ struct BackupChoice {
     QString evidence; ///< Named: where the backup is, checked before the run; as typed
     QString reason; ///< Refused: typed by the operator, recorded
 };
-
-/// What a step does. Names (toString) are stable; each kind has one implementation in core/run.
-enum class StepKind {
-    Lock, ///< take the wizard's lock on the host (I13)
-    Stage, ///< upload, compare SHA-256, unpack to the staging directory
-    Baseline, ///< record the cluster as it is before the first change
-    RaiseSetting, ///< save server.time_until_store_dead, then raise it (I12)
-    BeforeStop, ///< all other nodes up, nothing worse than the baseline: may this node stop?
-    Stop, ///< drain, then systemctl stop
-    Backup, ///< cold copy of data root, /etc/kaiwudb and unit
-    Upgrade, ///< deploy.sh upgrade -l
-    StageOld, ///< for the way back: the old release at hand on the host
-    SaveConfig, ///< for the way back: copy of /etc/kaiwudb and the unit
-    VerifyDown, ///< no process of the node is left; nothing is changed
-    PutBack, ///< way back: old packages, /etc/kaiwudb and unit as they were before the upgrade
-    Start, ///< daemon-reload, systemctl start, active for 10 s
-    Gate, ///< the node is back, the cluster is no worse than before, seen from another node
-    RestoreSetting, ///< put the saved value back; also after a failure
-    Verify, ///< the verdict, computed from the cluster (I7)
-    // clang-format off
-    FetchImage, CopyStore, ReplaceContainer, EditCompose, RestoreContainer, RestoreCompose,
-    ListKept,
-    // clang-format on
-    Release, ///< remove staging and lock; also after a failure (lock only)
-    // export-import
-    Export, ///< EXPORT of one database into a new directory of the old cluster, packed
-    TransferFiles, ///< the packed export from the old cluster's node to the new one's
-    Import, ///< IMPORT of one database into the new cluster
-    Recreate, ///< what EXPORT and IMPORT drop, or what belongs to the whole cluster
-    Compare, ///< row counts and checksums of one database on both sides
-    RemoveExport, ///< the exported files, on both sides
-};
-QString toString(StepKind kind); ///< kebab-case
-std::optional<StepKind> stepKindFromString(const QString &text);
 
 /// One thing done to one host or to the cluster. What changes a host is `script`, run as root and
 /// detached (I4); what is shown in the plan and the runbook is the same text that runs.
@@ -133,10 +101,11 @@ struct PlanInput {
     Timeouts timeouts = {}; ///< those that stand in scripts and limits
     MethodOptions options = {};
     std::optional<PackageInfo> oldPackage = {}; ///< read from the option old-package
+    std::optional<RestorePoint> restorePoint = {}; ///< for Method::Restore
 };
 
 /// Pure. Nodes at the target get no stage. Errors: MethodNotApplicable, BackupMissing,
-/// NodeIdUnknown.
+/// NodeIdUnknown, RestoreImpossible.
 Result<Plan> buildPlan(const PlanInput &input);
 QString newRunId();
 

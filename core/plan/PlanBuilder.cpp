@@ -24,6 +24,7 @@ constexpr std::array Builders{
     Builder{Method::DockerRunInsecure, addContainerStages},
     Builder{Method::DockerRunSecure, addContainerStages},
     Builder{Method::ExportImport, addTransferStages},
+    Builder{Method::Restore, addRestoreStages},
 };
 
 Result<void> checkMethod(const PlanInput &input)
@@ -74,8 +75,11 @@ Result<Plan> buildPlan(const PlanInput &input)
 {
     if (const auto checked = checkMethod(input); !checked)
         return checked.error();
-    if (const auto checked = checkBackup(input.backup); !checked)
-        return checked.error();
+    // A restore is made from a backup, and sets aside what is there.
+    const auto backed =
+        input.method == Method::Restore ? Result<void>() : checkBackup(input.backup);
+    if (!backed)
+        return backed.error();
     if (const auto checked = checkOldPackage(input); !checked)
         return checked.error();
     const auto builder = std::ranges::find(Builders, input.method, &Builder::method);

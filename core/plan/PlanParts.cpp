@@ -55,8 +55,10 @@ void PlanParts::fillHead()
     m_plan.backup = m_input.backup;
     const HostFacts &first = m_input.facts.hosts.first();
     m_plan.from = *first.installedVersion.value;
+    const bool isBack = m_plan.method == Method::Restore;
     for (const auto &host : m_input.facts.hosts) {
-        if (compareBase(*host.installedVersion.value, m_plan.from) < 0)
+        const auto order = compareBase(*host.installedVersion.value, m_plan.from);
+        if (isBack ? order > 0 : order < 0)
             m_plan.from = *host.installedVersion.value;
     }
     m_plan.runType = first.runType.valueOr(RunType::Unknown);
@@ -97,6 +99,8 @@ Result<void> PlanParts::fillHosts()
         const auto nodeId = m_input.facts.nodeIdByHost.constFind(id);
         if (nodeId != m_input.facts.nodeIdByHost.cend())
             m_plan.nodeIds[id] = *nodeId;
+        else if (m_input.restorePoint && m_input.restorePoint->nodeIds.contains(id))
+            m_plan.nodeIds[id] = m_input.restorePoint->nodeIds[id];
         if (isCluster() && (!m_plan.nodeIds.contains(id) || !m_plan.clis.contains(id)))
             return Error{.code = ErrorCode::NodeIdUnknown, .host = id, .args = {id}};
     }
@@ -130,9 +134,11 @@ QString PlanParts::packageDirectory() const
 PlanStep PlanParts::lockStep(const QString &host) const
 {
     PlanStep lock = step(StepKind::Lock, host);
-    lock.script = stepScript(
-        StepKind::Lock,
-        {{QStringLiteral("run"), m_plan.runId}, {QStringLiteral("lock"), QString(LockFile)}});
+    lock.script = stepScript(StepKind::Lock,
+                             {{QStringLiteral("run"), m_plan.runId},
+                              {QStringLiteral("instead"),
+                               m_input.restorePoint ? m_input.restorePoint->runId : QString()},
+                              {QStringLiteral("lock"), QString(LockFile)}});
     lock.args = {{QStringLiteral("path"), QString(LockFile)}};
     lock.estimate = seconds(1);
     return lock;
@@ -378,11 +384,16 @@ PlanStep PlanParts::stopStep(const QString &host, std::chrono::milliseconds drai
     return stop;
 }
 
-QString PlanParts::backupTarget(const QString &host) const
+QString PlanParts::backupName(const QString &runId, const QString &host)
 {
     QString label = host;
     label.replace(QRegularExpression(QStringLiteral("[^A-Za-z0-9.-]")), QStringLiteral("_"));
-    return m_plan.backup.directory + QStringLiteral("/kwup-") + m_plan.runId + u'-' + label;
+    return QStringLiteral("kwup-") + runId + u'-' + label;
+}
+
+QString PlanParts::backupTarget(const QString &host) const
+{
+    return m_plan.backup.directory + u'/' + backupName(m_plan.runId, host);
 }
 
 PlanStep PlanParts::backupStep(const QString &host) const

@@ -65,6 +65,7 @@ public:
     QString askedHost() const { return m_plan.hosts.last().id(); } ///< the one that goes last
     /// Where the cold copy of a host goes; no characters that a shell or tar treats specially.
     QString backupTarget(const QString &host) const;
+    static QString backupName(const QString &runId, const QString &host); ///< its last folder
 
 private:
     QString packageSuffix() const;

@@ -74,6 +74,20 @@ const char *titleOf(StepKind kind)
         return QT_TRANSLATE_NOOP("Plan", "Compare the database %2 on both clusters");
     case StepKind::RemoveExport:
         return QT_TRANSLATE_NOOP("Plan", "Remove the exported files on %1");
+    case StepKind::CheckCopy:
+        return QT_TRANSLATE_NOOP("Plan", "Read the cold copy on %1 through");
+    case StepKind::SaveState:
+        return QT_TRANSLATE_NOOP("Plan", "Keep configuration and unit on %1");
+    case StepKind::SetAside:
+        return QT_TRANSLATE_NOOP("Plan", "Set the present data on %1 aside");
+    case StepKind::Uninstall:
+        return QT_TRANSLATE_NOOP("Plan", "Uninstall the present version on %1");
+    case StepKind::Install:
+        return QT_TRANSLATE_NOOP("Plan", "Install the old version on %1");
+    case StepKind::RestoreCopy:
+        return QT_TRANSLATE_NOOP("Plan", "Put the cold copy back on %1");
+    case StepKind::OldPackages:
+        return QT_TRANSLATE_NOOP("Plan", "Put the old packages back on %1");
     }
     return "";
 }
@@ -142,6 +156,20 @@ const char *expectationOf(StepKind kind)
         return QT_TRANSLATE_NOOP("Plan", "Each table has as many rows on the new cluster as on the old one, and the same checksum where one can be computed.");
     case StepKind::RemoveExport:
         return QT_TRANSLATE_NOOP("Plan", "Nothing is left of the exported files, which hold the data in clear text.");
+    case StepKind::CheckCopy:
+        return QT_TRANSLATE_NOOP("Plan", "The checksums are right, data, configuration and unit are in the copy, its version is the one to go back to, and there is space beside the present data.");
+    case StepKind::SaveState:
+        return QT_TRANSLATE_NOOP("Plan", "A second copy of /etc/kaiwudb and of the unit is there and is equal.");
+    case StepKind::SetAside:
+        return QT_TRANSLATE_NOOP("Plan", "The data directory is empty, and what was in it has its other name.");
+    case StepKind::Uninstall:
+        return QT_TRANSLATE_NOOP("Plan", "Packages and unit are gone; the question whether to delete the data is answered with no.");
+    case StepKind::Install:
+        return QT_TRANSLATE_NOOP("Plan", "Packages and binary show the old version.");
+    case StepKind::RestoreCopy:
+        return QT_TRANSLATE_NOOP("Plan", "The unpacked files are the same as in the copy and belong to the user of the service.");
+    case StepKind::OldPackages:
+        return QT_TRANSLATE_NOOP("Plan", "Packages, version file and binary show the old version; the data is not touched.");
     }
     return "";
 }
@@ -175,6 +203,7 @@ QString stageTitle(const Stage &stage)
         {QLatin1StringView("save"), QT_TRANSLATE_NOOP("Plan", "Prepare the way back")},
         {QLatin1StringView("stage-old"),
          QT_TRANSLATE_NOOP("Plan", "Have the old release ready on all hosts")},
+        {QLatin1StringView("copies"), QT_TRANSLATE_NOOP("Plan", "Read the cold copies through")},
         {QLatin1StringView("stop"), QT_TRANSLATE_NOOP("Plan", "Stop all nodes")},
         {QLatin1StringView("down"), QT_TRANSLATE_NOOP("Plan", "Verify that all nodes are down")},
         {QLatin1StringView("backup"), QT_TRANSLATE_NOOP("Plan", "Back up all nodes")},
@@ -195,6 +224,8 @@ QString stageTitle(const Stage &stage)
     }
     if (stage.id.startsWith(QStringLiteral("back")) && !stage.host.isEmpty())
         return QCoreApplication::translate("Plan", "Way back on %1").arg(stage.host);
+    if (stage.id.startsWith(QStringLiteral("restore@")))
+        return QCoreApplication::translate("Plan", "Back to the old version on %1").arg(stage.host);
     if (!stage.host.isEmpty())
         return QCoreApplication::translate("Plan", "Node on %1").arg(stage.host);
     if (stage.id == QStringLiteral("users"))

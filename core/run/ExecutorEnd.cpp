@@ -85,7 +85,8 @@ bool Executor::Private::hasTouchedANode() const
     // These stages change nothing of the installation; all others, of one node or of all, do.
     static const QStringList Harmless{QStringLiteral("lock"),      QStringLiteral("stage"),
                                       QStringLiteral("stage-old"), QStringLiteral("save"),
-                                      QStringLiteral("baseline"),  QStringLiteral("finish")};
+                                      QStringLiteral("baseline"),  QStringLiteral("copies"),
+                                      QStringLiteral("finish")};
     for (const auto &stage : m_plan.stages) {
         if (stage.host.isEmpty() && Harmless.contains(stage.id))
             continue;

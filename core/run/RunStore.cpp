@@ -75,7 +75,12 @@ std::optional<RunSummary> summarise(const QString &file, const QList<JournalEntr
     summary.to = plan->to.toString();
     for (const auto &host : plan->hosts)
         summary.hosts.append(host.id());
+    const bool isRestore = plan->method == Method::Restore;
     for (const auto &entry : entries) {
+        // From its first change on, the other run must not go on.
+        const PlanStep *step = isRestore ? plan->step(entry.stepId) : nullptr;
+        if (step && step->kind == StepKind::Stop)
+            summary.restores = plan->options.text(option::BackupRun);
         if (entry.kind == journal::RunBegan)
             summary.state = RunState::Running;
         else if (entry.kind == journal::RunEnded)
@@ -154,6 +159,10 @@ QList<RunSummary> RunStore::list() const
         if (const auto summary = summarise(info.filePath(), *entries))
             runs.append(*summary);
     }
+    for (const auto &restore : std::as_const(runs)) {
+        for (auto &run : runs)
+            run.wentBack = run.wentBack || run.runId == restore.restores;
+    }
     std::ranges::stable_sort(
         runs, [](const RunSummary &a, const RunSummary &b) { return a.startedAt > b.startedAt; });
     return runs;
@@ -168,7 +177,11 @@ Result<RunSummary> RunStore::find(const QString &runId) const
         if (!entries)
             return entries.error().code == ErrorCode::RunNotFound ? notFound(runId)
                                                                   : entries.error();
-        const auto summary = summarise(file(runId), *entries);
+        auto summary = summarise(file(runId), *entries);
+        if (summary && summary->isResumable()) {
+            for (const auto &run : list())
+                summary->wentBack = summary->wentBack || run.restores == runId;
+        }
         if (!summary) {
             return Error{.code = ErrorCode::JournalCorrupt,
                          .args = {file(runId), QStringLiteral("1")}};

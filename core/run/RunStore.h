@@ -42,6 +42,7 @@ struct RunSummary {
     QStringList hosts;
     QString lastStepId;
     bool wentBack = false; ///< the old version is in place again, nothing is left to do
+    QString restores; ///< the run whose upgrade this one undoes; empty for all others
     bool isResumable() const;
 };
 

@@ -55,6 +55,14 @@ std::unique_ptr<Step> makeStep(StepKind kind)
         return makeTransferFilesStep();
     case StepKind::Compare:
         return makeCompareStep();
+    case StepKind::CheckCopy:
+    case StepKind::SaveState:
+    case StepKind::SetAside:
+    case StepKind::Uninstall:
+    case StepKind::Install:
+    case StepKind::RestoreCopy:
+    case StepKind::OldPackages:
+        break;
     }
     return makeScriptStep();
 }

@@ -2,6 +2,7 @@
 
 #include "core/discover/DiscoverHosts.h"
 #include "core/run/RemoteHosts.h"
+#include "core/run/RestorePoints.h"
 #include "core/ssh/SshLibrary.h"
 
 #include <QTest>
@@ -113,13 +114,13 @@ public:
 
 } // namespace
 
-ScenarioRun::ScenarioRun(DemoCluster &cluster)
+ScenarioRun::ScenarioRun(DemoCluster &cluster, const QString &storeDirectory)
     : logins(cluster.logins())
     , archive(cluster.archive())
     , timeouts(shortTimeouts(cluster.timeScale()))
     , knownHosts(cluster.knownHosts())
     , m_cluster(cluster)
-    , m_store(m_directory.path())
+    , m_store(storeDirectory.isEmpty() ? m_directory.path() : storeDirectory)
 {
     m_clock.start();
     backup.kind = BackupChoice::Kind::Refused;
@@ -141,9 +142,10 @@ QStringList ScenarioRun::prepare()
         for (const auto &login : std::as_const(logins))
             nodeOrder.append(login.spec.id());
     }
-    const Method method = methodToCheck(adviseMethod(m_facts, m_package, options), m_facts);
-    PlanInput input{m_facts, method, m_package, backup, nodeOrder, newRunId(), timeouts, options};
+    PlanInput input{m_facts,   chosenMethod(), m_package, backup,
+                    nodeOrder, newRunId(),     timeouts,  options};
     input.oldPackage = m_oldPackage;
+    input.restorePoint = restorePoint();
     const auto plan = buildPlan(input);
     if (!plan)
         return {QStringLiteral("plan ") + errorCodeName(plan.error().code)};
@@ -159,6 +161,21 @@ QStringList ScenarioRun::prepare()
         return {QStringLiteral("journal ") + errorCodeName(journal.error().code)};
     m_isPrepared = true;
     return {};
+}
+
+Method ScenarioRun::chosenMethod() const
+{
+    return method.value_or(methodToCheck(adviseMethod(m_facts, m_package), m_facts));
+}
+
+std::optional<RestorePoint> ScenarioRun::restorePoint() const
+{
+    if (chosenMethod() != Method::Restore)
+        return std::nullopt;
+    QList<HostSpec> hosts;
+    for (const auto &login : logins)
+        hosts.append(login.spec);
+    return restorePointOf(m_store, options, hosts);
 }
 
 void ScenarioRun::openPool()
@@ -215,9 +232,8 @@ QStringList ScenarioRun::inspect()
 
 QStringList ScenarioRun::check()
 {
-    const Method method = methodToCheck(adviseMethod(m_facts, m_package, options), m_facts);
-    m_checks = runChecks(
-        {m_facts, method, m_package, backup.kind == BackupChoice::Kind::ColdCopy, options});
+    m_checks = runChecks({m_facts, chosenMethod(), m_package,
+                          backup.kind == BackupChoice::Kind::ColdCopy, options, restorePoint()});
     QStringList problems;
     for (const auto &result : std::as_const(m_checks)) {
         const bool isInTheWay = result.status == CheckStatus::Blocked

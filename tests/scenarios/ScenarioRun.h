@@ -24,7 +24,8 @@ namespace kwup::test {
 /// Belongs to the test's thread, which is also the run's.
 class ScenarioRun final : private RunObserver, private DecisionMaker, private ConnectPrompts {
 public:
-    explicit ScenarioRun(DemoCluster &cluster);
+    /// `storeDirectory`: where journals are kept, when another run is to find them.
+    explicit ScenarioRun(DemoCluster &cluster, const QString &storeDirectory = {});
     ~ScenarioRun() override;
     Q_DISABLE_COPY_MOVE(ScenarioRun)
 
@@ -33,6 +34,7 @@ public:
     QString archive;
     QString oldArchive; ///< of the installed version, for the way back; mostly empty
     BackupChoice backup;
+    std::optional<Method> method; ///< empty: as advised
     MethodOptions options;
     QStringList nodeOrder; ///< n1, n2 … as the default
     Timeouts timeouts; ///< in step with the cluster's time scale
@@ -86,6 +88,8 @@ private:
     QStringList discover();
     QStringList inspect();
     QStringList check();
+    Method chosenMethod() const;
+    std::optional<RestorePoint> restorePoint() const;
     QString execute(std::unique_ptr<Journal> journal, const Plan &plan);
     void add(const QString &line);
 

@@ -21,6 +21,7 @@
 #include <QTableView>
 #include <QUrl>
 #include <QVBoxLayout>
+#include <QWizard>
 
 namespace kwup {
 
@@ -37,6 +38,7 @@ ReportPage::ReportPage(UpgradeSession &session, Engine &engine)
     , m_saveHtml(new QPushButton(this))
     , m_saveJson(new QPushButton(this))
     , m_open(new QPushButton(this))
+    , m_goBack(new QPushButton(this))
     , m_worker(this)
 {
     setFinalPage(true);
@@ -52,6 +54,7 @@ ReportPage::ReportPage(UpgradeSession &session, Engine &engine)
                       [this](const QString &file) { saveJson(file); });
     });
     connect(m_open, &QPushButton::clicked, this, &ReportPage::openInBrowser);
+    connect(m_goBack, &QPushButton::clicked, this, &ReportPage::goBack);
     retranslateUi();
 }
 
@@ -60,6 +63,7 @@ void ReportPage::build()
     m_saveHtml->setObjectName(QStringLiteral("saveHtmlButton"));
     m_saveJson->setObjectName(QStringLiteral("saveJsonButton"));
     m_open->setObjectName(QStringLiteral("openReportButton"));
+    m_goBack->setObjectName(QStringLiteral("goBackButton"));
     m_step->setObjectName(QStringLiteral("reportStepText"));
     m_step->setReadOnly(true);
     m_step->setTabChangesFocus(true);
@@ -76,6 +80,7 @@ void ReportPage::build()
     for (QPushButton *button : {m_saveHtml, m_saveJson, m_open})
         buttons->addWidget(button);
     buttons->addStretch(1);
+    buttons->addWidget(m_goBack);
     auto *column = new QVBoxLayout(this);
     column->addWidget(m_verdict);
     column->addWidget(m_facts);
@@ -111,6 +116,10 @@ void ReportPage::showReport()
     const bool any = !m_entries.isEmpty();
     for (QPushButton *button : {m_saveHtml, m_saveJson, m_open})
         button->setEnabled(any);
+    // Whether there is a usable copy is a check of the new run; other deployments have their own
+    // way.
+    m_goBack->setEnabled(any && m_report.plan.method != Method::Restore
+                         && m_report.plan.deployment == Deployment::BarePackage);
     showStep();
     if (!any) {
         m_verdict->setStatus(Status::Unknown, QString());
@@ -184,6 +193,13 @@ void ReportPage::openInBrowser()
         QDesktopServices::openUrl(QUrl::fromLocalFile(file));
 }
 
+void ReportPage::goBack()
+{
+    session().goBackFrom(m_report.plan);
+    wizard()->restart();
+    wizard()->next();
+}
+
 void ReportPage::retranslateUi()
 {
     setTitle(tr("Verify and report"));
@@ -195,6 +211,9 @@ void ReportPage::retranslateUi()
     m_hostsTable->setAccessibleName(tr("Versions before and after"));
     m_stepsTable->setAccessibleName(tr("Steps of the report"));
     m_step->setAccessibleName(tr("Command and output of the selected step"));
+    m_goBack->setText(tr("&Go back with the backup of this run…"));
+    m_goBack->setToolTip(tr("Begins a new run that puts the version before this run back. The "
+                            "release archive of that version is needed."));
     m_saveHtml->setText(tr("Save as &HTML…"));
     m_saveJson->setText(tr("Save as &JSON…"));
     m_open->setText(tr("&Open in the browser"));

@@ -36,6 +36,7 @@ private:
     void saveHtml(const QString &file);
     void saveJson(const QString &file);
     void openInBrowser();
+    void goBack();
     bool write(const QString &file, const QByteArray &content);
 
     Engine &m_engine;
@@ -53,6 +54,7 @@ private:
     QPushButton *m_saveHtml;
     QPushButton *m_saveJson;
     QPushButton *m_open;
+    QPushButton *m_goBack;
     Worker m_worker;
 };
 

@@ -91,6 +91,9 @@ void StartPage::build()
 
 void StartPage::initializePage()
 {
+    // Another page may have begun a new upgrade from a report.
+    if (session().intent() == Intent::NewUpgrade)
+        m_new->setChecked(true);
     loadRuns();
 }
 

@@ -272,7 +272,7 @@ void UpgradeSession::runChecksNow()
     QList<CheckResult> now;
     if (m_facts) {
         const bool cold = m_backup.kind == BackupChoice::Kind::ColdCopy;
-        now = runChecks(CheckInput{*m_facts, m_method, m_package, cold, m_options});
+        now = runChecks(CheckInput{*m_facts, m_method, m_package, cold, m_options, restorePoint()});
     }
     dropAcceptancesThatChanged(now);
     m_checks = now;
@@ -359,6 +359,9 @@ void UpgradeSession::setBackup(const BackupChoice &backup)
 
 bool UpgradeSession::backupIsAnswered() const
 {
+    // What is gone back to is the backup; what is there now is set aside.
+    if (m_method == Method::Restore)
+        return true;
     switch (m_backup.kind) {
     case BackupChoice::Kind::None:
         return false;
@@ -376,6 +379,28 @@ QString UpgradeSession::refusalPhrase()
 {
     //: The operator must type this sentence exactly to go without a backup.
     return tr("I go without a backup");
+}
+
+std::optional<RestorePoint> UpgradeSession::restorePoint() const
+{
+    if (m_method != Method::Restore || !m_restorePoints)
+        return std::nullopt;
+    QList<HostSpec> hosts;
+    for (const HostFacts &host : m_facts->hosts)
+        hosts.append(host.host);
+    return m_restorePoints(m_options, hosts);
+}
+
+void UpgradeSession::goBackFrom(const Plan &plan)
+{
+    adoptPlan(plan);
+    setIntent(Intent::NewUpgrade, {});
+    m_wantedMethod = Method::Restore;
+    m_method = Method::Restore;
+    m_options = {};
+    m_options.setText(option::BackupRun, plan.runId);
+    setPackageFile({});
+    emit backupChanged();
 }
 
 void UpgradeSession::setNodeOrder(const QStringList &hostIds)
@@ -420,8 +445,10 @@ void UpgradeSession::makePlan()
             emit planChanged();
             return;
         }
-        const auto plan = buildPlan(
-            {*m_facts, m_method, *m_package, m_backup, order, m_runId, {}, m_options, *old});
+        PlanInput input{*m_facts, m_method, *m_package, m_backup, order,
+                        m_runId,  {},       m_options,  *old};
+        input.restorePoint = restorePoint();
+        const auto plan = buildPlan(input);
         if (plan)
             m_plan = *plan;
         else

@@ -8,6 +8,7 @@
 
 #include <QObject>
 
+#include <functional>
 #include <optional>
 
 namespace kwup {
@@ -66,6 +67,12 @@ public:
     int openFindings() const; ///< blockers, and warnings nobody has accepted
     bool checksAllowUpgrade() const;
 
+    /// How a run or a directory to go back to is looked up (restorePointOf on the store of runs).
+    using RestorePoints =
+        std::function<RestorePoint(const MethodOptions &options, const QList<HostSpec> &hosts)>;
+    void setRestorePoints(RestorePoints points) { m_restorePoints = std::move(points); }
+    /// Begins anew with the hosts of a run: back to the version before it, with its backup.
+    void goBackFrom(const Plan &plan);
     const MethodOptions &options() const { return m_options; }
     void setOptions(const MethodOptions &options);
     const BackupChoice &backup() const { return m_backup; }
@@ -100,6 +107,7 @@ private:
     void chooseImage();
     void dropAcceptancesThatChanged(const QList<CheckResult> &now);
     Result<std::optional<PackageInfo>> oldPackage();
+    std::optional<RestorePoint> restorePoint() const;
 
     Intent m_intent = Intent::NewUpgrade;
     QString m_runId;
@@ -115,6 +123,7 @@ private:
     BackupChoice m_backup;
     MethodOptions m_options;
     std::optional<PackageInfo> m_oldPackage; ///< of the option old-package, as last read
+    RestorePoints m_restorePoints;
     QStringList m_nodeOrder;
     std::optional<Plan> m_plan;
     Error m_planError;

@@ -11,6 +11,8 @@ namespace kwup {
 Result<void> addScriptStages(PlanParts &parts);
 /// script-offline-cluster.
 Result<void> addOfflineStages(PlanParts &parts);
+/// restore. Error RestoreImpossible too.
+Result<void> addRestoreStages(PlanParts &parts);
 
 /// compose, docker-run-insecure, docker-run-secure.
 Result<void> addContainerStages(PlanParts &parts);

@@ -15,9 +15,11 @@ struct Scenario {
     std::optional<PackageInfo> package = debPackage();
     bool coldBackup = true;
     MethodOptions options = {};
+    std::optional<RestorePoint> restorePoint = {};
 
     void makeSingle();
     void makeSingleReplica();
+    void makeRestore(); ///< from 2.2.1 to 2.2.0 with the copies of all hosts, of one moment
     QList<CheckResult> run();
 };
 using Change = std::function<void(Scenario &)>;
@@ -42,5 +44,6 @@ QList<CheckCase> containerCases();
 QList<CheckCase> clusterCases();
 QList<CheckCase> replicaCases();
 QList<CheckCase> transferCases();
+QList<CheckCase> restoreCases();
 
 } // namespace kwup::test

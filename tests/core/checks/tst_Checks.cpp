@@ -24,9 +24,23 @@ void Scenario::makeSingleReplica()
     method = Method::ScriptOfflineCluster;
 }
 
+void Scenario::makeRestore()
+{
+    facts = FactsBuilder::cluster(3, QStringLiteral("2.2.1"));
+    method = Method::Restore;
+    package = debPackage(QStringLiteral("2.2.0"));
+    restorePoint = RestorePoint();
+    restorePoint->runId = QStringLiteral("20261122-1200-0000abcd");
+    for (const HostFacts &host : facts.facts().hosts) {
+        restorePoint->hosts.append(host.host.id());
+        restorePoint->copies[host.host.id()] = {QStringLiteral("/backup/copy"), {}};
+    }
+    restorePoint->isOneMoment = true;
+}
+
 QList<CheckResult> Scenario::run()
 {
-    return runChecks(CheckInput{facts.facts(), method, package, coldBackup, options});
+    return runChecks(CheckInput{facts.facts(), method, package, coldBackup, options, restorePoint});
 }
 
 } // namespace kwup::test
@@ -53,7 +67,8 @@ namespace {
 QList<CheckCase> cases()
 {
     return connectionCases() + platformCases() + installationCases() + serviceCases()
-        + packageCases() + containerCases() + clusterCases() + replicaCases() + transferCases();
+        + packageCases() + containerCases() + clusterCases() + replicaCases() + transferCases()
+        + restoreCases();
 }
 
 /// Two hosts that answered, before anything was read from them.
