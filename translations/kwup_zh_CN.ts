@@ -1499,6 +1499,90 @@
         <source>Look at the replicas and their distribution on the new cluster after the run.</source>
         <translation>运行结束后查看新集群的副本及其分布。</translation>
     </message>
+    <message>
+        <source>The package (%2) is newer than the installed version (%1), so it is no way back.</source>
+        <translation>安装包（%2）比已安装的版本（%1）新，不能用于退回。</translation>
+    </message>
+    <message>
+        <source>Choose the archive of the version that was installed before.</source>
+        <translation>选择之前安装的版本的安装包。</translation>
+    </message>
+    <message>
+        <source>Going back</source>
+        <translation>退回旧版本</translation>
+    </message>
+    <message>
+        <source>There is a backup to go back to</source>
+        <translation>有可用于退回的备份</translation>
+    </message>
+    <message>
+        <source>Data that the new version has opened cannot be used by the old one; only a copy from before can.</source>
+        <translation>新版本打开过的数据不能再由旧版本使用，只能使用升级前的备份。</translation>
+    </message>
+    <message>
+        <source>In the run %1 the new version has not been started. The old packages are put back; the data stays as it is.</source>
+        <translation>在运行 %1 中，新版本尚未启动。将装回旧软件包，数据保持不变。</translation>
+    </message>
+    <message>
+        <source>The data is put back from the cold copy of %1. What was written since then is set aside.</source>
+        <translation>将从 %1 的冷备份还原数据。此后写入的数据会另行保留。</translation>
+    </message>
+    <message>
+        <source>Nothing is named to go back to.</source>
+        <translation>未指定要退回到哪个备份。</translation>
+    </message>
+    <message>
+        <source>Name the run whose cold copies are to be put back, or the directory of the copy.</source>
+        <translation>指定要还原其冷备份的运行，或指定冷备份所在的目录。</translation>
+    </message>
+    <message>
+        <source>What is named cannot be used. %1</source>
+        <translation>指定的备份不可用。%1</translation>
+    </message>
+    <message>
+        <source>Name another run or another directory.</source>
+        <translation>指定其他运行或其他目录。</translation>
+    </message>
+    <message>
+        <source>The new version was started already, and there is no cold copy of these hosts: %1.</source>
+        <translation>新版本已启动过，但以下主机没有冷备份：%1。</translation>
+    </message>
+    <message>
+        <source>Go on with the upgrade: a part of a cluster cannot go back to an earlier moment.</source>
+        <translation>请继续升级：不能只把集群的一部分退回到较早的时刻。</translation>
+    </message>
+    <message>
+        <source>The cold copies of the run %1 were made one after the other while the other nodes went on working. What was written in between can contradict itself after all of them are put back.</source>
+        <translation>运行 %1 的冷备份是在其他节点继续工作时逐个制作的。全部还原后，其间写入的数据可能相互矛盾。</translation>
+    </message>
+    <message>
+        <source>Accept this only if nothing was written to the database between the first and the last copy, or if an export is there as well.</source>
+        <translation>仅当第一份和最后一份备份之间没有写入数据，或另有导出的数据时，才可接受。</translation>
+    </message>
+    <message>
+        <source>The login survives the uninstallation</source>
+        <translation>卸载后仍可登录</translation>
+    </message>
+    <message>
+        <source>The uninstallation deletes the user of the service, its home and its right to sudo.</source>
+        <translation>卸载会删除服务用户、其主目录及其 sudo 权限。</translation>
+    </message>
+    <message>
+        <source>The login is not the user of the service (%1).</source>
+        <translation>登录用户不是服务用户（%1）。</translation>
+    </message>
+    <message>
+        <source>The wizard logs in as %1, the user that the uninstallation deletes.</source>
+        <translation>当前以 %1 登录，而卸载会删除该用户。</translation>
+    </message>
+    <message>
+        <source>Log in as another user.</source>
+        <translation>改用其他用户登录。</translation>
+    </message>
+    <message>
+        <source>The host is locked by the run %1, from which this one goes back. Its lock is taken over.</source>
+        <translation>主机由运行 %1 锁定，本次运行正是从它退回，将接管其锁。</translation>
+    </message>
 </context>
 <context>
     <name>Container</name>
@@ -2221,6 +2305,14 @@
         <source>Read the raw output, correct the cause on the host, then retry.</source>
         <translation>请查看原始输出，在主机上排除原因后重试。</translation>
     </message>
+    <message>
+        <source>It is not possible to go back with this backup. %1</source>
+        <translation>无法使用此备份退回。%1</translation>
+    </message>
+    <message>
+        <source>Nothing has been changed. Name another run or another directory, or ask the vendor.</source>
+        <translation>未做任何更改。请指定其他运行或其他目录，或咨询厂商。</translation>
+    </message>
 </context>
 <context>
     <name>FactRows</name>
@@ -2934,6 +3026,22 @@
         <source>Name of a new directory below the extern directory of the nodes; without a name it is called after the run.</source>
         <translation>节点 extern 目录下新目录的名称；未填写时以运行编号命名。</translation>
     </message>
+    <message>
+        <source>Run to go back from</source>
+        <translation>要退回的运行</translation>
+    </message>
+    <message>
+        <source>The run whose cold copies are put back; its journal names them.</source>
+        <translation>要还原其冷备份的运行；备份位置记录在其日志中。</translation>
+    </message>
+    <message>
+        <source>Directory of the cold copy</source>
+        <translation>冷备份目录</translation>
+    </message>
+    <message>
+        <source>Where the cold copies are on the hosts, when they were moved or the journal of the run is not on this computer.</source>
+        <translation>冷备份在主机上的位置，用于备份已被移动或本机没有该运行的日志的情况。</translation>
+    </message>
 </context>
 <context>
     <name>Options</name>
@@ -2964,10 +3072,6 @@
     <message>
         <source>Language of the texts: en or zh_CN.</source>
         <translation>界面语言：en 或 zh_CN。</translation>
-    </message>
-    <message>
-        <source>The run to resume, show or report; otherwise the newest.</source>
-        <translation>要继续、查看或生成报告的升级运行；默认为最新一次。</translation>
     </message>
     <message>
         <source>plan: write the runbook to this file (.md or .sh). report: base name of the .html and .json files.</source>
@@ -3010,10 +3114,6 @@ Exit codes: 0 ok, 1 blocked by checks, 2 bad usage or input, 3 run failed, 4 sto
 退出码：0 成功，1 检查未通过，2 用法或输入有误，3 升级失败，4 已停止、可继续，5 无法连接或登录。</translation>
     </message>
     <message>
-        <source>discover, check, plan, run, resume, status or report</source>
-        <translation>discover、check、plan、run、resume、status 或 report</translation>
-    </message>
-    <message>
         <source>exactly one verb is needed</source>
         <translation>必须且只能指定一个动作</translation>
     </message>
@@ -3028,6 +3128,22 @@ Exit codes: 0 ok, 1 blocked by checks, 2 bad usage or input, 3 run failed, 4 sto
     <message>
         <source>Without a terminal, when a step fails: retry (at most twice a step), go-back (where the plan has a way back) or stop-here.</source>
         <translation>无终端且步骤失败时：retry（每个步骤最多两次）、go-back（计划有回退路径时）或 stop-here。</translation>
+    </message>
+    <message>
+        <source>The run to resume, to go back from, to show or report; otherwise the newest.</source>
+        <translation>要继续、退回、显示或生成报告的运行；默认为最新的运行。</translation>
+    </message>
+    <message>
+        <source>restore: the release archive of the old version.</source>
+        <translation>restore：旧版本的安装包。</translation>
+    </message>
+    <message>
+        <source>discover, check, plan, run, resume, restore, status or report</source>
+        <translation>discover、check、plan、run、resume、restore、status 或 report</translation>
+    </message>
+    <message>
+        <source>restore needs --run and --package</source>
+        <translation>restore 需要 --run 和 --package</translation>
     </message>
 </context>
 <context>
@@ -3477,6 +3593,66 @@ Exit codes: 0 ok, 1 blocked by checks, 2 bad usage or input, 3 run failed, 4 sto
     <message>
         <source>Database %1</source>
         <translation>数据库 %1</translation>
+    </message>
+    <message>
+        <source>Read the cold copy on %1 through</source>
+        <translation>通读并校验 %1 上的冷备份</translation>
+    </message>
+    <message>
+        <source>Keep configuration and unit on %1</source>
+        <translation>保留 %1 上的配置和服务单元</translation>
+    </message>
+    <message>
+        <source>Set the present data on %1 aside</source>
+        <translation>将 %1 上的当前数据移到一旁</translation>
+    </message>
+    <message>
+        <source>Uninstall the present version on %1</source>
+        <translation>卸载 %1 上的当前版本</translation>
+    </message>
+    <message>
+        <source>Install the old version on %1</source>
+        <translation>在 %1 上安装旧版本</translation>
+    </message>
+    <message>
+        <source>Put the cold copy back on %1</source>
+        <translation>在 %1 上还原冷备份</translation>
+    </message>
+    <message>
+        <source>The checksums are right, data, configuration and unit are in the copy, its version is the one to go back to, and there is space beside the present data.</source>
+        <translation>校验和正确，备份中包含数据、配置和服务单元，其版本就是要退回的版本，且当前数据旁有足够的空间。</translation>
+    </message>
+    <message>
+        <source>A second copy of /etc/kaiwudb and of the unit is there and is equal.</source>
+        <translation>/etc/kaiwudb 和服务单元的副本已就位且内容一致。</translation>
+    </message>
+    <message>
+        <source>The data directory is empty, and what was in it has its other name.</source>
+        <translation>数据目录为空，原有内容已改用其他名称。</translation>
+    </message>
+    <message>
+        <source>Packages and unit are gone; the question whether to delete the data is answered with no.</source>
+        <translation>软件包和服务单元已移除；是否删除数据的提问回答为否。</translation>
+    </message>
+    <message>
+        <source>Packages and binary show the old version.</source>
+        <translation>软件包和程序显示旧版本。</translation>
+    </message>
+    <message>
+        <source>The unpacked files are the same as in the copy and belong to the user of the service.</source>
+        <translation>还原的文件与备份一致，且属于服务用户。</translation>
+    </message>
+    <message>
+        <source>Packages, version file and binary show the old version; the data is not touched.</source>
+        <translation>软件包、版本文件和程序显示旧版本；数据未改动。</translation>
+    </message>
+    <message>
+        <source>Read the cold copies through</source>
+        <translation>通读并校验冷备份</translation>
+    </message>
+    <message>
+        <source>Back to the old version on %1</source>
+        <translation>%1 退回旧版本</translation>
     </message>
 </context>
 <context>
@@ -4023,6 +4199,29 @@ Type yes to trust it: </source>
     </message>
 </context>
 <context>
+    <name>Restore</name>
+    <message>
+        <source>All nodes go back together, so the hosts must be those of the run: %1.</source>
+        <translation>所有节点须一起退回，因此主机必须与该运行的主机一致：%1。</translation>
+    </message>
+    <message>
+        <source>The new version was started already, so each node needs its cold copy, and there is none of: %1. Go on with the upgrade instead.</source>
+        <translation>新版本已启动过，因此每个节点都需要各自的冷备份，而以下节点没有：%1。请改为继续升级。</translation>
+    </message>
+    <message>
+        <source>Neither a run nor a directory with the cold copy is named.</source>
+        <translation>既未指定运行，也未指定冷备份目录。</translation>
+    </message>
+    <message>
+        <source>The cold copies of several nodes must be of one run. Name the run as well.</source>
+        <translation>多个节点的冷备份必须属于同一次运行。请同时指定运行。</translation>
+    </message>
+    <message>
+        <source>The directory %1 is not absolute.</source>
+        <translation>目录 %1 不是绝对路径。</translation>
+    </message>
+</context>
+<context>
     <name>Run</name>
     <message>
         <source>The service is %1.</source>
@@ -4472,6 +4671,62 @@ Type yes to trust it: </source>
     <message>
         <source>The data of the container %1 is not in a directory of the host. The upgrade would delete it with the container, so nothing was changed.</source>
         <translation>容器 %1 的数据不在主机目录中。升级会将其与容器一起删除，因此未做任何更改。</translation>
+    </message>
+    <message>
+        <source>A file or directory could not be written: %1.</source>
+        <translation>无法写入文件或目录：%1。</translation>
+    </message>
+    <message>
+        <source>A file or directory could not be renamed: %1.</source>
+        <translation>无法重命名文件或目录：%1。</translation>
+    </message>
+    <message>
+        <source>This exists already, and nothing is written over it: %1.</source>
+        <translation>已存在，不会覆盖：%1。</translation>
+    </message>
+    <message>
+        <source>A file system below the data directory could not be unmounted: %1.</source>
+        <translation>无法卸载数据目录下的文件系统：%1。</translation>
+    </message>
+    <message>
+        <source>The archive could not be unpacked: %1.</source>
+        <translation>无法解压归档：%1。</translation>
+    </message>
+    <message>
+        <source>The package manager did not do its part: %1.</source>
+        <translation>软件包管理器执行失败：%1。</translation>
+    </message>
+    <message>
+        <source>The vendor&apos;s script did not end with its completion line: %1.</source>
+        <translation>部署脚本结束时没有输出完成信息：%1。</translation>
+    </message>
+    <message>
+        <source>There is no cold copy here: %1.</source>
+        <translation>此处没有冷备份：%1。</translation>
+    </message>
+    <message>
+        <source>The cold copy is damaged: the checksums of %1 are wrong.</source>
+        <translation>冷备份已损坏：%1 的校验和不正确。</translation>
+    </message>
+    <message>
+        <source>This is not the cold copy that the run has made: %1.</source>
+        <translation>这不是该运行所做的冷备份：%1。</translation>
+    </message>
+    <message>
+        <source>The cold copy does not hold %1.</source>
+        <translation>冷备份中没有 %1。</translation>
+    </message>
+    <message>
+        <source>The cold copy is of version %1, which is not the version of the package.</source>
+        <translation>冷备份的版本为 %1，与安装包的版本不同。</translation>
+    </message>
+    <message>
+        <source>The cold copy lies inside the data directory %1. Move it elsewhere first.</source>
+        <translation>冷备份位于数据目录 %1 内。请先移到其他位置。</translation>
+    </message>
+    <message>
+        <source>The cold copy lies in %1, the home of the user that the uninstallation deletes. Move it elsewhere first.</source>
+        <translation>冷备份位于 %1，即卸载时会删除的用户的主目录。请先移到其他位置。</translation>
     </message>
 </context>
 <context>
@@ -6465,6 +6720,14 @@ Type yes to trust it: </source>
     <message>
         <source>&amp;Open in the browser</source>
         <translation>在浏览器中打开(&amp;O)</translation>
+    </message>
+    <message>
+        <source>&amp;Go back with the backup of this run…</source>
+        <translation>用本次运行的备份退回(&amp;G)…</translation>
+    </message>
+    <message>
+        <source>Begins a new run that puts the version before this run back. The release archive of that version is needed.</source>
+        <translation>开始一次新的运行，退回到本次运行之前的版本。需要该版本的安装包。</translation>
     </message>
 </context>
 <context>
