@@ -120,7 +120,8 @@ ScenarioRun::ScenarioRun(DemoCluster &cluster, const QString &storeDirectory)
     , timeouts(shortTimeouts(cluster.timeScale()))
     , knownHosts(cluster.knownHosts())
     , m_cluster(cluster)
-    , m_store(storeDirectory.isEmpty() ? m_directory.path() : storeDirectory)
+    , m_storeDirectory(storeDirectory.isEmpty() ? m_directory.path() : storeDirectory)
+    , m_store(m_storeDirectory)
 {
     m_clock.start();
     backup.kind = BackupChoice::Kind::Refused;
@@ -283,7 +284,7 @@ QString ScenarioRun::execute(std::unique_ptr<Journal> journal, const Plan &plan)
 
 QStringList ScenarioRun::processWords() const
 {
-    return {QStringLiteral("--wizard"), m_directory.path(), m_plan.runId, knownHosts,
+    return {QStringLiteral("--wizard"), m_storeDirectory, m_plan.runId, knownHosts,
             QString::number(m_cluster.timeScale())};
 }
 

@@ -106,6 +106,7 @@ private:
     DemoCluster &m_cluster;
     QTemporaryDir m_directory;
     std::unique_ptr<SshConnector> m_connector;
+    QString m_storeDirectory;
     RunStore m_store;
     std::unique_ptr<HostPool> m_pool;
     Executor *m_executor = nullptr;

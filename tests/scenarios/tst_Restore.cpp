@@ -231,7 +231,7 @@ private:
             wizard.waitForFinished();
             return {};
         }
-        return state;
+        return state.isEmpty() ? u"no word"_s : state;
     }
 
     std::unique_ptr<DemoCluster> m_single;
