@@ -64,6 +64,12 @@ Error GzipFile::failure(ErrorCode code, const QString &why) const
     return error;
 }
 
+Error GzipFile::notCompressed() const
+{
+    return failure(ErrorCode::ArchiveUnreadable,
+                   translated(QT_TRANSLATE_NOOP("Package", "it is not compressed by gzip")));
+}
+
 Result<void> GzipFile::open()
 {
     if (QFileInfo(m_file.fileName()).isDir())
@@ -74,8 +80,7 @@ Result<void> GzipFile::open()
     m_size = m_file.size();
     m_isPlain = m_file.peek(TarMagicAt + 5).mid(TarMagicAt) == "ustar";
     if (!m_isPlain && !m_file.peek(2).startsWith("\x1f\x8b"))
-        return failure(ErrorCode::ArchiveUnreadable,
-                       translated(QT_TRANSLATE_NOOP("Package", "it is not compressed by gzip")));
+        return notCompressed();
     m_reader.reset(archive_read_new());
     if (!m_isPlain)
         archive_read_support_filter_gzip(m_reader.get());

@@ -33,6 +33,8 @@ public:
     Result<void> open();
     void setOutputLimit(qint64 bytes) { m_outputLimit = bytes; }
     qint64 size() const { return m_size; }
+    bool isPlain() const { return m_isPlain; } ///< an uncompressed .tar
+    Error notCompressed() const; ///< for what must not be one: releases are unpacked as .tar.gz
 
     /// The next decompressed bytes, valid until the next call; empty at the end. Errors:
     /// ArchiveTruncated, ArchiveTooLarge, FileUnreadable, Cancelled.
@@ -55,7 +57,7 @@ private:
     qint64 m_outputBytes = 0;
     qint64 m_outputLimit = 0;
     quint32 m_crc = 0;
-    bool m_isPlain = false; ///< an uncompressed .tar
+    bool m_isPlain = false;
     bool m_atEnd = false;
     QByteArray m_buffer;
     QByteArray m_tail; ///< the last bytes read, for the trailer

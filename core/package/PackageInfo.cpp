@@ -115,6 +115,8 @@ Result<PackageInfo> inspectPackage(const QString &file,
         return finished.error();
 
     const bool isImage = contents.image.isImage() && !contents.scan.isRelease();
+    if (!isImage && gzip.isPlain())
+        return gzip.notCompressed();
     if (!isImage && contents.unsafe.code != ErrorCode::None)
         return contents.unsafe;
     Result<PackageInfo> info = isImage ? contents.image.judge() : contents.scan.judge();

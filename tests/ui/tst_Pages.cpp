@@ -106,7 +106,8 @@ void PagesTest::theSettingsOfTheMethodAreShownAndKept()
     QVERIFY(!fixture.find<QWidget>("imageEdit"));
     fixture.session.setMethod(Method::Compose);
     auto *image = fixture.find<QWidget>("imageEdit");
-    QVERIFY(image && image->isVisible());
+    QVERIFY(image);
+    QTRY_VERIFY(image->isVisible());
     QVERIFY(!image->accessibleName().isEmpty());
     fixture.type(image, QStringLiteral("kwdb/kwdb:2.2.1"));
     QCOMPARE(fixture.session.options().text(option::Image), QStringLiteral("kwdb/kwdb:2.2.1"));
