@@ -1552,14 +1552,6 @@
         <translation>请继续升级：不能只把集群的一部分退回到较早的时刻。</translation>
     </message>
     <message>
-        <source>The cold copies of the run %1 were made one after the other while the other nodes went on working. What was written in between can contradict itself after all of them are put back.</source>
-        <translation>运行 %1 的冷备份是在其他节点继续工作时逐个制作的。全部还原后，其间写入的数据可能相互矛盾。</translation>
-    </message>
-    <message>
-        <source>Accept this only if nothing was written to the database between the first and the last copy, or if an export is there as well.</source>
-        <translation>仅当第一份和最后一份备份之间没有写入数据，或另有导出的数据时，才可接受。</translation>
-    </message>
-    <message>
         <source>The login survives the uninstallation</source>
         <translation>卸载后仍可登录</translation>
     </message>
@@ -1582,6 +1574,14 @@
     <message>
         <source>The host is locked by the run %1, from which this one goes back. Its lock is taken over.</source>
         <translation>主机由运行 %1 锁定，本次运行正是从它退回，将接管其锁。</translation>
+    </message>
+    <message>
+        <source>The cold copies of the run %1 were made one after the other while the other nodes went on working. Put back together they contradict each other: the cluster may not come up, or lose what was confirmed.</source>
+        <translation>运行 %1 的冷备份是在其他节点继续工作时逐个制作的。把它们一起放回会相互矛盾：集群可能无法启动，或丢失已确认的数据。</translation>
+    </message>
+    <message>
+        <source>Go on with the upgrade, or set up a new cluster of the old version and import an export made before.</source>
+        <translation>请继续完成升级，或搭建一个旧版本的新集群并导入此前的导出数据。</translation>
     </message>
 </context>
 <context>

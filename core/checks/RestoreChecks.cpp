@@ -23,7 +23,7 @@ Finding restorePoint(const CheckInput &input)
     if (!missing.isEmpty())
         return blocked("missing", {joined(missing)});
     if (!point.isOneMoment)
-        return warning("several-moments", {point.runId});
+        return blocked("several-moments", {point.runId});
     return info("copies", {point.runId.isEmpty() ? point.copies.begin()->directory : point.runId});
 }
 
@@ -57,8 +57,8 @@ CheckFamily restoreChecks()
              QT_TRANSLATE_NOOP("Check", "Name another run or another directory.")},
             {"missing", QT_TRANSLATE_NOOP("Check", "The new version was started already, and there is no cold copy of these hosts: %1."),
              QT_TRANSLATE_NOOP("Check", "Go on with the upgrade: a part of a cluster cannot go back to an earlier moment.")},
-            {"several-moments", QT_TRANSLATE_NOOP("Check", "The cold copies of the run %1 were made one after the other while the other nodes went on working. What was written in between can contradict itself after all of them are put back."),
-             QT_TRANSLATE_NOOP("Check", "Accept this only if nothing was written to the database between the first and the last copy, or if an export is there as well.")}}},
+            {"several-moments", QT_TRANSLATE_NOOP("Check", "The cold copies of the run %1 were made one after the other while the other nodes went on working. Put back together they contradict each other: the cluster may not come up, or lose what was confirmed."),
+             QT_TRANSLATE_NOOP("Check", "Go on with the upgrade, or set up a new cluster of the old version and import an export made before.")}}},
         {.id = "restore-login",
          .title = QT_TRANSLATE_NOOP("Check", "The login survives the uninstallation"),
          .why = QT_TRANSLATE_NOOP("Check", "The uninstallation deletes the user of the service, its home and its right to sudo."),

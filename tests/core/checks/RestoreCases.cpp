@@ -33,7 +33,7 @@ QList<CheckCase> restoreCases()
         {"a host without copy", "restore-point", Blocked, "missing",
          restoring([](Scenario &s) { s.restorePoint->copies.remove(s.facts.hostId(1)); }), 0,
          "10.0.0.2"},
-        {"copies of a rolling upgrade", "restore-point", Warning, "several-moments",
+        {"copies of a rolling upgrade", "restore-point", Blocked, "several-moments",
          restoring([](Scenario &s) { s.restorePoint->isOneMoment = false; })},
         {"another login", "restore-login", Passed, "passed",
          restoring([](Scenario &s) { s.facts.host(0).host.user = QStringLiteral("admin"); })},
