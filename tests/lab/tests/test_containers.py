@@ -55,13 +55,18 @@ class Containers(LabTest):
 
     def test_a_container_of_docker_run_differs_in_its_image_only(self):
         shown = (
-            "docker inspect -f '{{json .HostConfig.Binds}} {{json .HostConfig.Ulimits}} "
+            "docker inspect -f '{{json .HostConfig.Ulimits}} "
             "{{.HostConfig.Privileged}} {{json .HostConfig.PortBindings}} {{.HostConfig.IpcMode}} "
             "{{json .HostConfig.RestartPolicy}} {{json .Config.Cmd}} {{.Config.WorkingDir}}' kwdb"
         )
-        before = self.sh(RUN, shown)
+        # The engine tells the mounts in no particular order.
+        binds = lambda: sorted(
+            json.loads(self.sh(RUN, "docker inspect -f '{{json .HostConfig.Binds}}' kwdb"))
+        )
+        before, mounted = self.sh(RUN, shown), binds()
         self.upgrade(RUN)
         self.assertEqual(self.sh(RUN, shown), before)
+        self.assertEqual(binds(), mounted)
         names = self.sh(RUN, "docker ps -a --format '{{.Names}} {{.Image}} {{.State}}'")
         self.assertIn("kwdb kwdb/kwdb:2.2.1 running", names)
         self.assertRegex(names, r"kwdb-kwup-\S+ \S+ exited")
