@@ -1,5 +1,6 @@
 #include "core/run/ScriptReasons.h"
 
+#include "core/base/CommandLine.h"
 #include "core/base/FillIn.h"
 
 #include <QCoreApplication>
@@ -120,6 +121,24 @@ QString scriptReason(const QString &key, const QString &detail)
     if (row == Reasons.end())
         return key.isEmpty() ? detail : QStringLiteral("%1: %2").arg(key, detail);
     return filledIn(QCoreApplication::translate("ScriptReason", row->sentence), {detail});
+}
+
+Error scriptFailure(const StepContext &context, const JobOutcome &job, const QString &why)
+{
+    return {.code = ErrorCode::StepScriptFailed,
+            .host = context.host(),
+            .args = {why},
+            .evidence = job.log.right(8000),
+            .exitCode = job.exitCode};
+}
+
+Error scriptFailure(const StepContext &context, const JobOutcome &job)
+{
+    const QString key = job.values.value(QStringLiteral("error"));
+    QString detail = job.values.value(QStringLiteral("detail"));
+    if (detail.isEmpty() && key.isEmpty())
+        detail = printable(job.log.right(300), 300).trimmed();
+    return scriptFailure(context, job, scriptReason(key, detail));
 }
 
 } // namespace kwup

@@ -279,4 +279,22 @@ QByteArray StepContext::outputTail() const
     return m_tail.right(TailLimit);
 }
 
+QJsonObject stateBefore(StepContext &context)
+{
+    RunServices &services = context.services();
+    const QJsonObject baseline = services.resultOf(QStringLiteral("baseline"));
+    QJsonObject versions;
+    const QJsonArray hosts =
+        services.runCreated()[QStringLiteral("facts")][QStringLiteral("hosts")].toArray();
+    for (const auto host : hosts) {
+        versions[host[QStringLiteral("host")].toString()] =
+            host[QStringLiteral("installedVersion")];
+    }
+    QJsonObject json{{QStringLiteral("nodes"), baseline[QStringLiteral("nodes")]},
+                     {QStringLiteral("versions"), versions}};
+    if (baseline.contains(QStringLiteral("health")))
+        json[QStringLiteral("health")] = baseline[QStringLiteral("health")];
+    return json;
+}
+
 } // namespace kwup

@@ -93,4 +93,8 @@ private:
 
 QHash<QString, QString> scriptValues(const QByteArray &log);
 
+/// The cluster as it was before the run, for the verdict: {nodes, health?, versions{host:
+/// version}}.
+QJsonObject stateBefore(StepContext &context);
+
 } // namespace kwup

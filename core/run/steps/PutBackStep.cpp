@@ -2,8 +2,6 @@
 #include "core/run/ScriptReasons.h"
 #include "core/run/Step.h"
 
-#include "core/base/CommandLine.h"
-
 namespace kwup {
 
 namespace {
@@ -19,7 +17,7 @@ public:
         if (!job)
             return job.error();
         if (job->exitCode != 0 || job->values.contains(QStringLiteral("error")))
-            return failure(context, *job);
+            return scriptFailure(context, *job);
         const auto look = context.look(context.host());
         if (!look)
             return look.error();
@@ -40,20 +38,6 @@ public:
                            {QStringLiteral("binaryVersion"), look->condition.binaryVersion},
                            {QStringLiteral("packages"), packagesToJson(look->condition.packages)},
                            {QStringLiteral("config"), job->values.value(QStringLiteral("config"))}};
-    }
-
-private:
-    static Error failure(const StepContext &context, const JobOutcome &job)
-    {
-        const QString key = job.values.value(QStringLiteral("error"));
-        QString detail = job.values.value(QStringLiteral("detail"));
-        if (detail.isEmpty() && key.isEmpty())
-            detail = printable(job.log.right(300), 300).trimmed();
-        return {.code = ErrorCode::StepScriptFailed,
-                .host = context.host(),
-                .args = {scriptReason(key, detail)},
-                .evidence = job.log.right(8000),
-                .exitCode = job.exitCode};
     }
 };
 

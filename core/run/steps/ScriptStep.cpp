@@ -1,4 +1,3 @@
-#include "core/base/CommandLine.h"
 #include "core/run/ScriptReasons.h"
 #include "core/run/Step.h"
 
@@ -55,37 +54,18 @@ public:
         if (!job)
             return job.error();
         if (job->exitCode != 0 || job->values.contains(QStringLiteral("error")))
-            return failure(context, *job);
+            return scriptFailure(context, *job);
         const auto seen = look(context);
         if (!seen)
             return seen.error();
         if (seen->value(QStringLiteral("holds")) != QStringLiteral("yes")) {
-            return error(
+            return scriptFailure(
                 context, *job,
                 scriptReason(QStringLiteral("not-reached"), seen->value(QStringLiteral("found"))));
         }
         Values values = job->values;
         values.insert(*seen);
         return result(values);
-    }
-
-private:
-    static Error error(const StepContext &context, const JobOutcome &job, const QString &why)
-    {
-        return {.code = ErrorCode::StepScriptFailed,
-                .host = context.host(),
-                .args = {why},
-                .evidence = job.log.right(8000),
-                .exitCode = job.exitCode};
-    }
-
-    static Error failure(const StepContext &context, const JobOutcome &job)
-    {
-        const QString key = job.values.value(QStringLiteral("error"));
-        QString detail = job.values.value(QStringLiteral("detail"));
-        if (detail.isEmpty() && key.isEmpty())
-            detail = printable(job.log.right(300), 300).trimmed();
-        return error(context, job, scriptReason(key, detail));
     }
 };
 

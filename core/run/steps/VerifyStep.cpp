@@ -154,31 +154,13 @@ private:
         findings.json[QStringLiteral("ok")] = findings.problems.isEmpty();
         findings.json[QStringLiteral("problems")] = problems;
         QJsonObject verdict = findings.json;
-        verdict[QStringLiteral("before")] = before(context);
+        verdict[QStringLiteral("before")] = stateBefore(context);
         const auto recorded = context.journal(journal::Verdict, verdict);
         if (!recorded)
             return recorded.error();
         if (!findings.problems.isEmpty())
             return findings.problems.first();
         return findings.json;
-    }
-
-    static QJsonObject before(StepContext &context)
-    {
-        RunServices &services = context.services();
-        const QJsonObject baseline = services.resultOf(QStringLiteral("baseline"));
-        QJsonObject versions;
-        const QJsonArray hosts =
-            services.runCreated()[QStringLiteral("facts")][QStringLiteral("hosts")].toArray();
-        for (const auto host : hosts) {
-            versions[host[QStringLiteral("host")].toString()] =
-                host[QStringLiteral("installedVersion")];
-        }
-        QJsonObject json{{QStringLiteral("nodes"), baseline[QStringLiteral("nodes")]},
-                         {QStringLiteral("versions"), versions}};
-        if (baseline.contains(QStringLiteral("health")))
-            json[QStringLiteral("health")] = baseline[QStringLiteral("health")];
-        return json;
     }
 };
 

@@ -163,22 +163,6 @@ void collectLeft(StepContext &context, Findings &findings)
     }
 }
 
-QJsonObject before(StepContext &context)
-{
-    const QJsonObject baseline = context.services().resultOf(QStringLiteral("baseline"));
-    QJsonObject versions;
-    const QJsonArray hosts =
-        context.services().runCreated()[QStringLiteral("facts")][QStringLiteral("hosts")].toArray();
-    for (const auto host : hosts)
-        versions[host[QStringLiteral("host")].toString()] =
-            host[QStringLiteral("installedVersion")];
-    QJsonObject json{{QStringLiteral("nodes"), baseline[QStringLiteral("nodes")]},
-                     {QStringLiteral("versions"), versions}};
-    if (baseline.contains(QStringLiteral("health")))
-        json[QStringLiteral("health")] = baseline[QStringLiteral("health")];
-    return json;
-}
-
 } // namespace
 
 Result<QJsonObject> verifyTransfer(StepContext &context)
@@ -199,7 +183,7 @@ Result<QJsonObject> verifyTransfer(StepContext &context)
     findings.json[QStringLiteral("left")] = QJsonArray::fromStringList(findings.left);
     findings.json[QStringLiteral("passwords")] = context.step().args[QStringLiteral("passwords")];
     QJsonObject verdict = findings.json;
-    verdict[QStringLiteral("before")] = before(context);
+    verdict[QStringLiteral("before")] = stateBefore(context);
     if (const auto recorded = context.journal(journal::Verdict, verdict); !recorded)
         return recorded.error();
     if (!findings.problems.isEmpty())

@@ -1,5 +1,7 @@
 #include "tests/core/discover/ScratchHost.h"
 
+#include "core/discover/Discovery.h"
+
 #include <QDateTime>
 #include <QDir>
 #include <QFile>
@@ -55,6 +57,12 @@ HostSpec ScratchHost::spec() const
     HostSpec spec;
     spec.address = m_host.id();
     return spec;
+}
+
+HostFacts ScratchHost::discover()
+{
+    const auto connection = m_host.connect();
+    return discoverHost(*connection, spec(), {});
 }
 
 QString ScratchHost::path(const QString &inside) const

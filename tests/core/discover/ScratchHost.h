@@ -1,5 +1,6 @@
 #pragma once
 
+#include "core/discover/Facts.h"
 #include "core/kwdb/KwbaseCli.h"
 #include "tests/support/FakeHost.h"
 
@@ -16,6 +17,8 @@ public:
     FakeHost &host() { return m_host; }
     HostSpec spec() const;
     QString path(const QString &inside) const; ///< where "/etc/…" of the host is on this machine
+
+    HostFacts discover(); ///< what discoverHost() reads from it
 
     void write(const QString &inside, const QByteArray &content);
     void program(const QString &name, const QByteArray &text); ///< first in PATH

@@ -8,16 +8,6 @@
 
 namespace kwup::test {
 
-namespace {
-
-HostFacts discover(ScratchHost &scratch)
-{
-    const auto connection = scratch.host().connect();
-    return discoverHost(*connection, scratch.spec(), {});
-}
-
-} // namespace
-
 /// Hosts without packages: containers, and servers that somebody started by hand.
 class tst_DiscoverDeployments final : public QObject {
     Q_OBJECT
@@ -53,7 +43,7 @@ void tst_DiscoverDeployments::composeAndRunContainersAreToldApart()
     scratch.write(QStringLiteral("/ps"), "web|nginx|Up 2 days||\"nginx\"\n" + row + "\n");
     scratch.program(QStringLiteral("docker"),
                     "cat " + scratch.path(QStringLiteral("/ps")).toUtf8() + "\n");
-    const auto facts = discover(scratch);
+    const auto facts = scratch.discover();
     QVERIFY(facts.deployment.isKnown());
     QCOMPARE(toString(*facts.deployment.value), deployment);
     QVERIFY(*facts.runType.value == RunType::Single);
@@ -84,7 +74,7 @@ void tst_DiscoverDeployments::aContainerOfTheScriptIsReadThroughDocker()
         "*Status*) echo 'kaiwudb-container|kaiwudb:2.2.0|Up 1 day|script|\"/bin/bash -c "
         "/kaiwudb/bin/kwbase start-single-node --insecure\"';;\n"
         "*) echo 'kaiwudb-container|\"/kaiwudb/bin/kwbase\"';; esac\n");
-    const auto facts = discover(scratch);
+    const auto facts = scratch.discover();
     QVERIFY(*facts.deployment.value == Deployment::ContainerPackage);
     QCOMPARE(facts.container.valueOr({}), QStringLiteral("kaiwudb-container"));
     QCOMPARE(facts.binaryVersion.valueOr({}).toString(), QStringLiteral("2.2.0"));
@@ -122,7 +112,7 @@ void tst_DiscoverDeployments::theDataOfAContainerIsFoundOnTheHost()
                         + "';;\n*version*) echo 'KaiwuDB Version:  V2.2.0';;\n*Status*) echo "
                           "'kw|kwdb/kwdb:2.2.0|Up 1 day||\""
                         + start + "\"';;\n*) echo 'kw|\"" + start + "\"';; esac\n");
-    const auto facts = discover(scratch);
+    const auto facts = scratch.discover();
     QVERIFY(*facts.deployment.value == Deployment::DockerRun);
     QCOMPARE(facts.dataRoot.valueOr({}), root);
     QCOMPARE(facts.dataRoot.command, QStringLiteral("docker inspect CONTAINER"));
@@ -152,7 +142,7 @@ void tst_DiscoverDeployments::aServerStartedByHandIsASourceDeployment()
                  }()),
                  QByteArray("kwbase\n"));
     scratch.setProcess(server.processId());
-    const auto facts = discover(scratch);
+    const auto facts = scratch.discover();
     server.closeWriteChannel();
     QVERIFY(server.waitForFinished());
     QVERIFY(facts.deployment.isKnown());
@@ -192,7 +182,7 @@ void tst_DiscoverDeployments::aServerThatIsAScriptIsAskedByTheWordThatStartedIt(
                  QByteArray("kwbase\n"));
     // A script is run as "sh ./kwbase …": its own words begin at the second.
     scratch.setProcess(server.processId());
-    const auto facts = discover(scratch);
+    const auto facts = scratch.discover();
     server.closeWriteChannel();
     QVERIFY(server.waitForFinished());
     QVERIFY(*facts.deployment.value == Deployment::Source);

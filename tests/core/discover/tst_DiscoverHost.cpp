@@ -10,16 +10,6 @@
 
 namespace kwup::test {
 
-namespace {
-
-HostFacts discover(ScratchHost &scratch)
-{
-    const auto connection = scratch.host().connect();
-    return discoverHost(*connection, scratch.spec(), {});
-}
-
-} // namespace
-
 class tst_DiscoverHost final : public QObject {
     Q_OBJECT
 
@@ -46,7 +36,7 @@ void tst_DiscoverHost::aClusterNodeIsReadCompletely()
 {
     ScratchHost scratch;
     scratch.installKwdb("10.78.1.1");
-    const auto facts = discover(scratch);
+    const auto facts = scratch.discover();
     QVERIFY(facts.isReachable());
     QVERIFY(facts.isInstalled());
     QVERIFY(*facts.deployment.value == Deployment::BarePackage);
@@ -101,7 +91,7 @@ void tst_DiscoverHost::everyFactNamesItsCommand()
 {
     ScratchHost scratch;
     scratch.installKwdb("10.78.1.1");
-    const auto facts = discover(scratch);
+    const auto facts = scratch.discover();
     QCOMPARE(facts.runType.command, QStringLiteral("cat /etc/kaiwudb/info/MODE"));
     QCOMPARE(facts.installedVersion.command, QStringLiteral("cat /etc/kaiwudb/info/.version"));
     QCOMPARE(facts.installedVersion.raw, QByteArray("2.2.0\n"));
@@ -114,7 +104,7 @@ void tst_DiscoverHost::everyFactNamesItsCommand()
 void tst_DiscoverHost::aHostWithoutKwdbIsNotAnError()
 {
     ScratchHost scratch;
-    const auto facts = discover(scratch);
+    const auto facts = scratch.discover();
     QVERIFY(facts.isReachable());
     QVERIFY(facts.deployment.isKnown());
     QVERIFY(*facts.deployment.value == Deployment::None);
@@ -133,7 +123,7 @@ void tst_DiscoverHost::aDamagedModeFileIsNotMistakenForNoKwdb()
     ScratchHost scratch;
     scratch.installKwdb("10.78.1.1");
     scratch.write(QStringLiteral("/etc/kaiwudb/info/MODE"), "bare\nwhatever\n");
-    const auto facts = discover(scratch);
+    const auto facts = scratch.discover();
     QVERIFY(!facts.deployment.isKnown());
     QVERIFY(facts.deployment.error.code == ErrorCode::ModeInvalid);
     QCOMPARE(facts.deployment.error.host, QStringLiteral("node1"));
@@ -147,7 +137,7 @@ void tst_DiscoverHost::aMissingModeFileBesideAUnitIsNotMistakenForNoKwdb()
     ScratchHost scratch;
     scratch.installKwdb("10.78.1.1");
     QVERIFY(QFile::remove(scratch.path(QStringLiteral("/etc/kaiwudb/info/MODE"))));
-    const auto facts = discover(scratch);
+    const auto facts = scratch.discover();
     QVERIFY(facts.deployment.error.code == ErrorCode::ModeInvalid);
     QCOMPARE(facts.dataRoot.valueOr({}), scratch.path(QStringLiteral("/var/lib/kaiwudb")));
 }
@@ -159,7 +149,7 @@ void tst_DiscoverHost::aModeFileOf20TakesTheSecurityModeFromTheUnit()
     scratch.write(QStringLiteral("/etc/kaiwudb/info/MODE"),
                   "bare\nmulti-replication\n/usr/local/kaiwudb\n/nowhere/kw\n26257\n8080\nkaiwudb\n"
                   "10.78.1.1\n");
-    const auto facts = discover(scratch);
+    const auto facts = scratch.discover();
     QVERIFY(*facts.security.value == SecurityMode::Tls);
     QVERIFY(!facts.dataBytes.isKnown());
     QVERIFY(facts.dataBytes.error.code == ErrorCode::CommandFailed);
@@ -174,7 +164,7 @@ void tst_DiscoverHost::aUnitWithoutSysctlIsBroken()
     scratch.write(QStringLiteral("/etc/systemd/system/kaiwudb.service"),
                   "[Service]\nExecStartPre=/usr/bin/sudo -w vm.max_map_count=10000000\n"
                   "ExecStart=/usr/local/kaiwudb/bin/kwbase start --insecure\n");
-    QCOMPARE(discover(scratch).unitBroken.valueOr(false), true);
+    QCOMPARE(scratch.discover().unitBroken.valueOr(false), true);
 }
 
 void tst_DiscoverHost::aUnitThatNamesAMissingProgramIsBroken()
@@ -184,7 +174,7 @@ void tst_DiscoverHost::aUnitThatNamesAMissingProgramIsBroken()
     scratch.write(QStringLiteral("/etc/systemd/system/kaiwudb.service"),
                   "[Service]\nExecStartPre=/no/such/sysctl -w vm.max_map_count=10000000\n"
                   "ExecStart=/usr/local/kaiwudb/bin/kwbase start --insecure\n");
-    QCOMPARE(discover(scratch).unitBroken.valueOr(false), true);
+    QCOMPARE(scratch.discover().unitBroken.valueOr(false), true);
 }
 
 void tst_DiscoverHost::aLeftOverStartArgumentIsSeen()
@@ -193,7 +183,7 @@ void tst_DiscoverHost::aLeftOverStartArgumentIsSeen()
     scratch.installKwdb("10.78.1.1");
     scratch.write(QStringLiteral("/etc/kaiwudb/script/kaiwudb_env"),
                   "KWBASE_X=1\nKAIWUDB_START_ARG=\"--upgrade-complete \"\n");
-    QCOMPARE(discover(scratch).startArgument.valueOr({}), QStringLiteral("--upgrade-complete"));
+    QCOMPARE(scratch.discover().startArgument.valueOr({}), QStringLiteral("--upgrade-complete"));
 }
 
 void tst_DiscoverHost::oneUnreadableFactDoesNotHideTheOthers()
@@ -203,7 +193,7 @@ void tst_DiscoverHost::oneUnreadableFactDoesNotHideTheOthers()
     scratch.program(QStringLiteral("systemctl"), "echo 'Failed to connect to bus' >&2; exit 1\n");
     scratch.program(QStringLiteral("nproc"), "echo many\n");
     scratch.write(QStringLiteral("/etc/kaiwudb/info/.version"), "two\n");
-    const auto facts = discover(scratch);
+    const auto facts = scratch.discover();
     QVERIFY(facts.isReachable());
     QVERIFY(facts.service.error.code == ErrorCode::CommandFailed);
     QCOMPARE(facts.service.error.exitCode, 1);
@@ -220,12 +210,12 @@ void tst_DiscoverHost::theHolderOfThePackageManagersLockIsNamed()
     const QByteArray path = scratch.path(QStringLiteral("/var/lib/dpkg/lock-frontend")).toUtf8();
     const int file = ::open(path.constData(), O_RDWR);
     QVERIFY(file >= 0);
-    QCOMPARE(discover(scratch).packageManagerLock.valueOr(QStringLiteral("?")), QString());
+    QCOMPARE(scratch.discover().packageManagerLock.valueOr(QStringLiteral("?")), QString());
     struct flock lock = {};
     lock.l_type = F_WRLCK; // as dpkg does it
     lock.l_whence = SEEK_SET;
     QCOMPARE(::fcntl(file, F_SETLK, &lock), 0);
-    const auto holder = discover(scratch).packageManagerLock.valueOr(QString());
+    const auto holder = scratch.discover().packageManagerLock.valueOr(QString());
     ::close(file);
     QVERIFY2(holder.contains(QStringLiteral("PID %1").arg(QCoreApplication::applicationPid())),
              qPrintable(holder));
@@ -235,11 +225,11 @@ void tst_DiscoverHost::theWizardsLockIsRead()
 {
     ScratchHost scratch;
     scratch.write(QStringLiteral("/var/tmp/kwup.lock"), "who=li\nrun=1\n\x1b[2J");
-    QCOMPARE(discover(scratch).wizardLock.valueOr({}), QStringLiteral("who=li\nrun=1"));
+    QCOMPARE(scratch.discover().wizardLock.valueOr({}), QStringLiteral("who=li\nrun=1"));
     QVERIFY(QFile::remove(scratch.path(QStringLiteral("/var/tmp/kwup.lock"))));
     QVERIFY(QFile::link(QStringLiteral("/etc/shadow"),
                         scratch.path(QStringLiteral("/var/tmp/kwup.lock"))));
-    QVERIFY(!discover(scratch).wizardLock.isKnown());
+    QVERIFY(!scratch.discover().wizardLock.isKnown());
 }
 
 void tst_DiscoverHost::withoutRootTheRestIsStillRead()
@@ -315,7 +305,7 @@ void tst_DiscoverHost::hostsOfOtherFamiliesAreRecognised()
     scratch.program(QStringLiteral("rpm"), "exit 1\n");
     scratch.write(QStringLiteral("/etc/os-release"),
                   "NAME='Anolis OS'\nID=anolis\nID_LIKE=\"rhel fedora\"\n");
-    const auto facts = discover(scratch);
+    const auto facts = scratch.discover();
     QCOMPARE(facts.osFamily.valueOr({}), QStringLiteral("rpm"));
     QCOMPARE(facts.os.valueOr({}), QStringLiteral("Anolis OS"));
 }

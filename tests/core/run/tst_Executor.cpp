@@ -46,33 +46,6 @@ int indexOfEntry(const QList<JournalEntry> &entries, const QString &kind, const 
     return -1;
 }
 
-/// Refuses to write from a certain entry on, as a full disk does.
-class FullDiskJournal final : public Journal {
-public:
-    FullDiskJournal(std::unique_ptr<Journal> journal, QString kind, QString step)
-        : m_journal(std::move(journal))
-        , m_kind(std::move(kind))
-        , m_step(std::move(step))
-    { }
-
-    Result<void> append(const QString &kind, const QString &stepId, int attempt,
-                        const QJsonObject &data) override
-    {
-        m_isFull = m_isFull || (kind == m_kind && stepId == m_step);
-        if (m_isFull)
-            return Error{.code = ErrorCode::JournalUnwritable,
-                         .args = {QStringLiteral("file"), QStringLiteral("disk full")}};
-        return m_journal->append(kind, stepId, attempt, data);
-    }
-    Result<QList<JournalEntry>> entries() const override { return m_journal->entries(); }
-
-private:
-    std::unique_ptr<Journal> m_journal;
-    QString m_kind;
-    QString m_step;
-    bool m_isFull = false;
-};
-
 } // namespace
 
 void TestExecutor::aSingleNodeIsUpgraded()

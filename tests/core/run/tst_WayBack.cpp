@@ -42,34 +42,6 @@ int at(const RunFixture &fixture, int place)
     return fixture.plan.hosts[place].id().section(u'.', 3).toInt() - 1;
 }
 
-/// The outcome of one step is never written, as when the program is killed after the host has done
-/// it.
-class CutJournal final : public Journal {
-public:
-    CutJournal(std::unique_ptr<Journal> journal, QString kind, QString step)
-        : m_journal(std::move(journal))
-        , m_kind(std::move(kind))
-        , m_step(std::move(step))
-    { }
-
-    Result<void> append(const QString &kind, const QString &stepId, int attempt,
-                        const QJsonObject &data) override
-    {
-        m_isCut = m_isCut || (kind == m_kind && stepId == m_step);
-        if (m_isCut)
-            return Error{.code = ErrorCode::JournalUnwritable,
-                         .args = {QStringLiteral("file"), QStringLiteral("disk full")}};
-        return m_journal->append(kind, stepId, attempt, data);
-    }
-    Result<QList<JournalEntry>> entries() const override { return m_journal->entries(); }
-
-private:
-    std::unique_ptr<Journal> m_journal;
-    QString m_kind;
-    QString m_step;
-    bool m_isCut = false;
-};
-
 } // namespace
 
 RunFixture::Setup TestWayBack::offline(bool hasOldPackages)
@@ -242,7 +214,7 @@ void TestWayBack::aBrokenWayBackGoesOnWhereItWas()
     fixture.cluster.setFault(at(fixture, 1), QStringLiteral("deploy-fails"));
     fixture.decisions.answers = {Choice::GoBack};
     fixture.wrapJournal = [&](std::unique_ptr<Journal> journal) -> std::unique_ptr<Journal> {
-        return std::make_unique<CutJournal>(std::move(journal), kind, step);
+        return std::make_unique<FullDiskJournal>(std::move(journal), kind, step);
     };
     QVERIFY(fixture.run() == RunState::Failed);
     QVERIFY(fixture.entries(journal::WentBack).isEmpty());
