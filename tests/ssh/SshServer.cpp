@@ -159,6 +159,8 @@ QByteArray SshServer::configText(const Options &options) const
         QStringLiteral("StrictModes no"),
         options.shadowLines.isEmpty() ? QStringLiteral("UsePAM no") : QStringLiteral("UsePAM yes"),
         QStringLiteral("PermitRootLogin yes"),
+        // bash reads ~/.bashrc below sshd: what this machine's user has there is not part of a test.
+        QStringLiteral("SetEnv HOME=%1").arg(home()),
         QStringLiteral("MaxStartups 100"),
         QStringLiteral("LogLevel VERBOSE"),
         QStringLiteral("Subsystem sftp internal-sftp"),

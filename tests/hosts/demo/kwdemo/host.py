@@ -34,6 +34,7 @@ in=(nsenter --preserve-credentials -U -m -p -u -t $pid -- /usr/bin/env -i "${{en
 exec "${{in[@]}}" 'umask 022; cd /root; exec /bin/bash -c "$1"' sh "$SSH_ORIGINAL_COMMAND"
 """
 
+# HOME: bash reads ~/.bashrc below sshd; what this machine's user has there must not run (and wait).
 SSHD = """ListenAddress {address}
 Port {port}
 HostKey {dir}/hostkey
@@ -52,6 +53,7 @@ UseDNS no
 MaxStartups 64
 MaxSessions 32
 AllowUsers {user}
+SetEnv HOME={dir}
 ForceCommand {dir}/enter
 Subsystem sftp {sftp}
 """
