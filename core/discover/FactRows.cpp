@@ -111,6 +111,7 @@ private:
         row.label = QCoreApplication::translate("FactRows", label);
         row.value = value;
         row.command = fact.command;
+        row.raw = printable(fact.raw, 4096);
         const bool applies = !m_isInstalled || fact.error.code != ErrorCode::NotInstalled;
         if (!fact.isKnown() && applies)
             row.problem = describe(fact.error);

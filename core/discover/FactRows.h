@@ -14,6 +14,7 @@ struct FactRow {
     QString label; ///< in the operator's language
     QString value; ///< text; empty when not known
     QString command; ///< that read it
+    QString raw; ///< what the command printed, made safe to show, at most 4 KiB
     QString problem; ///< why it is not known, in the operator's language; empty when it is
 };
 

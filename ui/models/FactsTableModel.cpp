@@ -1,5 +1,7 @@
 #include "ui/models/FactsTableModel.h"
 
+#include "core/base/Words.h"
+#include "core/discover/FactRows.h"
 #include "ui/models/Format.h"
 #include "ui/wizard/HostDraft.h"
 
@@ -17,6 +19,19 @@ Cell known(const Fact<T> &fact, F words, bool isNumber = false)
 QString asIs(const QString &text)
 {
     return text;
+}
+
+template <typename Id>
+QString wordOf(Id id)
+{
+    return shownWord(toString(id));
+}
+
+QString shown(const ServiceState &service)
+{
+    if (service.activeState.isEmpty())
+        return format::dash();
+    return QStringLiteral("%1 (%2)").arg(service.activeState, service.subState);
 }
 
 } // namespace
@@ -91,11 +106,11 @@ Cell FactsTableModel::cell(int row, int column) const
     case Version:
         return known(facts.installedVersion, [](const KwdbVersion &v) { return v.toString(); });
     case Kind:
-        return known(facts.deployment, deploymentName);
+        return known(facts.deployment, wordOf<Deployment>);
     case Topology:
-        return known(facts.runType, runTypeName);
+        return known(facts.runType, wordOf<RunType>);
     case Service:
-        return known(facts.service, serviceText);
+        return known(facts.service, shown);
     case NodeId:
         return {m_nodeIds.contains(line.hostId) ? QString::number(m_nodeIds.value(line.hostId))
                                                 : format::dash(),
@@ -116,7 +131,7 @@ Cell FactsTableModel::cell(int row, int column) const
     case Privilege:
         return known(facts.privilege, privilegeName);
     case Security:
-        return known(facts.security, securityName);
+        return known(facts.security, wordOf<SecurityMode>);
     default:
         return {};
     }
@@ -124,7 +139,7 @@ Cell FactsTableModel::cell(int row, int column) const
 
 void FactDetailsModel::setHost(const HostFacts *facts)
 {
-    const int count = facts ? static_cast<int>(factLines(*facts).size()) : 0;
+    const int count = facts ? static_cast<int>(factRows(*facts).size()) : 0;
     replaceRows(count, [&] {
         m_facts = facts ? std::optional(*facts) : std::nullopt;
         m_count = count;
@@ -138,11 +153,12 @@ QStringList FactDetailsModel::headers() const
 
 Cell FactDetailsModel::cell(int row, int column) const
 {
-    const FactLine line = factLines(*m_facts).at(row);
+    const FactRow line = factRows(*m_facts).at(row);
     if (column == 0)
-        return {line.name};
+        return {line.label};
     if (column == 1)
-        return {line.value, line.problem.isEmpty() ? std::nullopt : std::optional(Status::Warning),
+        return {line.value.isEmpty() ? format::dash() : line.value,
+                line.problem.isEmpty() ? std::nullopt : std::optional(Status::Warning),
                 line.problem.isEmpty() ? line.raw : line.problem};
     return {line.command.simplified(), std::nullopt, line.command};
 }

@@ -1,7 +1,7 @@
 #pragma once
 
+#include "core/discover/Facts.h"
 #include "ui/models/CellTableModel.h"
-#include "ui/models/FactTexts.h"
 
 namespace kwup {
 
