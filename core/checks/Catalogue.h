@@ -56,6 +56,7 @@ CheckFamily installationChecks();
 CheckFamily serviceChecks();
 CheckFamily packageChecks();
 CheckFamily containerChecks();
+CheckFamily liveChecks();
 CheckFamily clusterChecks();
 CheckFamily replicaChecks();
 CheckFamily transferChecks();

@@ -153,8 +153,8 @@ const std::vector<CheckFamily> &catalogue()
 {
     static const std::vector<CheckFamily> Families{
         connectionChecks(), platformChecks(),  installationChecks(), serviceChecks(),
-        packageChecks(),    containerChecks(), clusterChecks(),      replicaChecks(),
-        transferChecks(),   restoreChecks()};
+        packageChecks(),    containerChecks(), liveChecks(),         clusterChecks(),
+        replicaChecks(),    transferChecks(),  restoreChecks()};
     return Families;
 }
 

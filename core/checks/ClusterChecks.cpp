@@ -44,6 +44,8 @@ Finding allNodesLive(const CheckInput &input)
     const QString down = namesOf(nodes, [](const NodeRow &node) { return !node.isLive; });
     if (!down.isEmpty())
         return blocked("node-down", {down});
+    if (!upgrading.isEmpty() && input.method == Method::ScriptLive)
+        return warning("repaired-first", {upgrading});
     if (!upgrading.isEmpty())
         return blocked("node-upgrading", {upgrading});
     return passed({QString::number(nodes.size())});
@@ -207,7 +209,9 @@ CheckFamily clusterChecks()
             {"node-down", QT_TRANSLATE_NOOP("Check", "Nodes are down: %1."),
              QT_TRANSLATE_NOOP("Check", "Bring them back and wait until their replicas have caught up, or decommission them.")},
             {"node-upgrading", QT_TRANSLATE_NOOP("Check", "Nodes are live, but not available: %1."),
-             QT_TRANSLATE_NOOP("Check", "They are marked as upgrading or are just starting. Wait, or finish the earlier upgrade.")}}},
+             QT_TRANSLATE_NOOP("Check", "They are marked as upgrading or are just starting. Wait, or finish the earlier upgrade.")},
+            {"repaired-first", QT_TRANSLATE_NOOP("Check", "Nodes are marked as upgrading: %1. Each is restarted once with --upgrade-complete before anything else."),
+             QT_TRANSLATE_NOOP("Check", "Make sure that nobody upgrades these nodes at this moment.")}}},
         {.id = "all-nodes-in-list",
          .title = QT_TRANSLATE_NOOP("Check", "The list holds every node of the cluster"),
          .why = QT_TRANSLATE_NOOP("Check", "A node that is left out keeps the old version, and nobody looks after it while the others are upgraded."),

@@ -37,11 +37,23 @@ Finding rangesHealthy(const CheckInput &input)
     return view.health->underReplicated > 0 ? warning("under-replicated", args) : passed(args);
 }
 
+/// A node that is only marked as upgrading works, and the live method repairs it before the first
+/// node goes.
+QList<StopImpact> impactsFor(const CheckInput &input)
+{
+    if (input.method != Method::ScriptLive)
+        return stopImpacts(input.facts);
+    Facts repaired = input.facts;
+    for (NodeRow &node : repaired.cluster.nodes)
+        node.isAvailable = node.isAvailable || node.isLive;
+    return stopImpacts(repaired);
+}
+
 Finding quorumAfterStop(const CheckInput &input)
 {
     if (!isRolling(input.method))
         return notApplicable("outage-planned");
-    const QList<StopImpact> impacts = stopImpacts(input.facts);
+    const QList<StopImpact> impacts = impactsFor(input);
     if (impacts.isEmpty())
         return unread(CheckStatus::Blocked, input.facts.clusterError);
     QStringList hosts;
@@ -57,7 +69,7 @@ Finding rangeQuorumAfterStop(const CheckInput &input)
 {
     if (!isRolling(input.method))
         return notApplicable("outage-planned");
-    const QList<StopImpact> impacts = stopImpacts(input.facts);
+    const QList<StopImpact> impacts = impactsFor(input);
     if (impacts.isEmpty())
         return unread(CheckStatus::Blocked, input.facts.clusterError);
     QStringList losing;

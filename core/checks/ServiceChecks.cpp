@@ -56,6 +56,9 @@ Finding noUpgradeLeftover(const CheckInput &input, const HostFacts &host)
 {
     const NodeRow *node = nodeOf(input.facts, host);
     const bool isUpgrading = node != nullptr && node->isLive && !node->isAvailable;
+    const bool isRepaired = input.method == Method::ScriptLive;
+    if (isUpgrading && isRepaired)
+        return warning("repaired-first", {nodeName(*node)});
     if (isUpgrading)
         return blocked("node-upgrading", {nodeName(*node)});
     if (!host.startArgument.isKnown())
@@ -123,6 +126,8 @@ CheckFamily serviceChecks()
             {"passed", QT_TRANSLATE_NOOP("Check", "No trace of an unfinished upgrade was found."), ""},
             {"flag-left", QT_TRANSLATE_NOOP("Check", "The start argument --upgrade-complete is still set."),
              QT_TRANSLATE_NOOP("Check", "Remove it from KAIWUDB_START_ARG in /etc/kaiwudb/script/kaiwudb_env; it hides that a node is marked as upgrading.")},
+            {"repaired-first", QT_TRANSLATE_NOOP("Check", "Node %1 is marked as upgrading. The run restarts it once with --upgrade-complete before anything else."),
+             QT_TRANSLATE_NOOP("Check", "Make sure that nobody upgrades this node at this moment. A value of server.time_until_store_dead from before that upgrade is lost: check it afterwards.")},
             {"node-upgrading", QT_TRANSLATE_NOOP("Check", "Node %1 is live, but not available: it is marked as upgrading, or it has trouble with its liveness."),
              QT_TRANSLATE_NOOP("Check", "Restart the node once with KAIWUDB_START_ARG=\"--upgrade-complete\", remove the argument again, then run the checks again.")}}},
         {.id = "wizard-lock-free",

@@ -356,7 +356,8 @@ Verdict programAgainst(Method method)
     if (isByContainer || method == Method::ExportImport)
         return {};
     if (method != Method::ScriptSingle && method != Method::ScriptRolling
-        && method != Method::ScriptOfflineCluster && method != Method::Restore)
+        && method != Method::ScriptLive && method != Method::ScriptOfflineCluster
+        && method != Method::Restore)
         return against("not-by-this-program");
     return {};
 }
@@ -391,8 +392,10 @@ MethodAdvice adviseMethod(const Facts &facts, const std::optional<PackageInfo> &
             reason = programAgainst(method);
         const Found found = reason.value_or(against("applicable"));
         advice.rows.append({method, !reason.has_value(), found.key, found.args});
-        // Nobody goes back by choosing an old archive by mistake.
-        const bool isMeant = method != Method::Restore || namesBackup(options);
+        // Nobody goes back by choosing an old archive by mistake, and the script's way for a
+        // running node is a choice of experts.
+        const bool isMeant =
+            method != Method::ScriptLive && (method != Method::Restore || namesBackup(options));
         if (!reason && isMeant && !advice.proposed)
             advice.proposed = method;
     }

@@ -19,8 +19,8 @@ constexpr quint32 bits(Methods... methods)
 }
 
 constexpr quint32 AllButRestore = ~bits(Method::Restore);
-constexpr quint32 ScriptMethods =
-    bits(Method::ScriptSingle, Method::ScriptRolling, Method::ScriptOfflineCluster);
+constexpr quint32 ScriptMethods = bits(Method::ScriptSingle, Method::ScriptRolling,
+                                       Method::ScriptLive, Method::ScriptOfflineCluster);
 
 // clang-format off
 constexpr std::array Options {

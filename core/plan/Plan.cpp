@@ -23,6 +23,8 @@ constexpr std::array KindNames{
     KindName{StepKind::Stop, QLatin1StringView("stop")},
     KindName{StepKind::Backup, QLatin1StringView("backup")},
     KindName{StepKind::Upgrade, QLatin1StringView("upgrade")},
+    KindName{StepKind::UpgradeLive, QLatin1StringView("upgrade-live")},
+    KindName{StepKind::ClearMark, QLatin1StringView("clear-mark")},
     KindName{StepKind::StageOld, QLatin1StringView("stage-old")},
     KindName{StepKind::SaveConfig, QLatin1StringView("save-config")},
     KindName{StepKind::VerifyDown, QLatin1StringView("verify-down")},

@@ -19,6 +19,7 @@ struct Builder {
 constexpr std::array Builders{
     Builder{Method::ScriptSingle, addScriptStages},
     Builder{Method::ScriptRolling, addScriptStages},
+    Builder{Method::ScriptLive, addLiveStages},
     Builder{Method::ScriptOfflineCluster, addOfflineStages},
     Builder{Method::Compose, addContainerStages},
     Builder{Method::DockerRunInsecure, addContainerStages},

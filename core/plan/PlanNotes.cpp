@@ -28,7 +28,7 @@ bool hasStep(const QList<Stage> &stages, StepKind kind)
 bool isScript(Method method)
 {
     return method == Method::ScriptSingle || method == Method::ScriptRolling
-        || method == Method::ScriptOfflineCluster;
+        || method == Method::ScriptLive || method == Method::ScriptOfflineCluster;
 }
 
 // clang-format off
@@ -78,16 +78,40 @@ QStringList planNotes(const Plan &plan)
             notes.append(QCoreApplication::translate("PlanNotes", "The database is out of service for about %n minute(s).", nullptr, minutes(*outage)));
     }
     // clang-format on
+    // clang-format off
+    if (plan.method == Method::ScriptLive) {
+        notes.append(text(QT_TRANSLATE_NOOP("PlanNotes", "This is the vendor's script on running nodes, which the guide does not describe: it restarts each node without a drain, so clients can wait up to 18 seconds for each node.")));
+        notes.append(text(QT_TRANSLATE_NOOP("PlanNotes", "The server overwrites server.time_until_store_dead with three hours and then with 30 minutes. The present value is saved before and put back at the end, also after a failure.")));
+    }
+    // clang-format on
     if (const QString note = wayBackNote(plan); !note.isEmpty())
         notes.append(note);
     return notes;
 }
 
 // clang-format off
+/// A node that the vendor's script has marked and not restarted.
+static QStringList markedByHand(const Plan &plan,
+                                const std::function<bool(const QString &)> &hasBegun,
+                                const std::function<bool(const QString &)> &isDone)
+{
+    const QStringList begun = hostsWhere(plan, StepKind::UpgradeLive, hasBegun);
+    const QStringList open = hostsWhere(plan, StepKind::ClearMark, [&](const QString &id) {
+        return !isDone(id) && begun.contains(plan.step(id)->host);
+    });
+    if (open.isEmpty())
+        return {};
+    return {text(QT_TRANSLATE_NOOP("PlanNotes", "The node on %1 may be marked as upgrading. Until the mark is gone, no other node can be upgraded and no node can be decommissioned.")).arg(names(open)),
+            text(QT_TRANSLATE_NOOP("PlanNotes", "To continue: remove the cause, then resume the run %1. It looks at every host first and does nothing twice.")).arg(plan.runId),
+            text(QT_TRANSLATE_NOOP("PlanNotes", "To take the mark away by hand: write KAIWUDB_START_ARG=\"--upgrade-complete \" into /etc/kaiwudb/script/kaiwudb_env, run \"systemctl daemon-reload; systemctl restart kaiwudb\" as root, and take the argument out again when the node is available."))};
+}
+
 QStringList instructionsByHand(const Plan &plan,
                                const std::function<bool(const QString &)> &hasBegun,
                                const std::function<bool(const QString &)> &isDone)
 {
+    if (plan.method == Method::ScriptLive)
+        return markedByHand(plan, hasBegun, isDone);
     const bool isOver = hasBegun(plan.pointOfNoReturn);
     const QStringList stopped = hostsWhere(plan, StepKind::Stop, hasBegun);
     if (plan.method != Method::ScriptOfflineCluster || stopped.isEmpty())

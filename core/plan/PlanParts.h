@@ -60,6 +60,7 @@ public:
     /// Setting put back, verdict, locks and staging removed: what every upgrade ends with.
     void addFinish();
 
+    QString containerOf(const QString &host) const;
     QString oldDirectory() const; ///< of the old release on each host
     QString packageDirectory() const; ///< of the unpacked release on each host
     QString askedHost() const { return m_plan.hosts.last().id(); } ///< the one that goes last
@@ -72,7 +73,6 @@ private:
     using Variables = QList<QPair<QString, QString>>;
     QByteArray variantScript(StepKind kind, const Variables &variables) const; ///< by deployment
     QByteArray variantLook(StepKind kind, const Variables &variables) const;
-    QString containerOf(const QString &host) const;
     QString keptImage() const; ///< second name of the old image, until the run is verified
     QList<QPair<QString, QString>> savingVariables(const QString &host) const;
     void fillHead();

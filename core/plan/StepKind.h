@@ -16,6 +16,8 @@ enum class StepKind {
     Stop, ///< drain, then systemctl stop
     Backup, ///< cold copy of data root, /etc/kaiwudb and unit
     Upgrade, ///< deploy.sh upgrade -l
+    UpgradeLive, ///< deploy.sh upgrade -l on the running node, which it restarts
+    ClearMark, ///< the node is not marked as upgrading; restarted with --upgrade-complete if it is
     StageOld, ///< for the way back: the old release at hand on the host
     SaveConfig, ///< for the way back: copy of /etc/kaiwudb and the unit
     VerifyDown, ///< no process of the node is left; nothing is changed

@@ -56,6 +56,13 @@ QByteArray namedScript(const QString &name, const QList<QPair<QString, QString>>
     return scriptFrom(name + QStringLiteral(".sh"), variables, functions);
 }
 
+QByteArray sharedScript(const QString &name)
+{
+    initPlanScripts();
+    QFile file(QStringLiteral(":/kwup/plan/%1.sh").arg(name));
+    return file.open(QFile::ReadOnly) ? file.readAll() : QByteArray();
+}
+
 QByteArray settingScript(const KwbaseCli &cli, const QString &name, const QString &value)
 {
     return cli.sql({sql::setSetting(name, value)}).toUtf8() + '\n';

@@ -24,6 +24,9 @@ QByteArray lookScript(StepKind kind, const QList<QPair<QString, QString>> &varia
 QByteArray namedScript(const QString &name, const QList<QPair<QString, QString>> &variables,
                        const QByteArray &functions = {});
 
+/// scripts/<name>.sh as it is: functions that several steps share.
+QByteArray sharedScript(const QString &name);
+
 /// A statement through kwbase, as the step that changes a setting runs it.
 QByteArray settingScript(const KwbaseCli &cli, const QString &name, const QString &value);
 

@@ -30,6 +30,10 @@ const char *titleOf(StepKind kind)
         return QT_TRANSLATE_NOOP("Plan", "Make a cold copy of the node on %1");
     case StepKind::Upgrade:
         return QT_TRANSLATE_NOOP("Plan", "Upgrade the packages on %1");
+    case StepKind::UpgradeLive:
+        return QT_TRANSLATE_NOOP("Plan", "Let the vendor's script upgrade the running node on %1");
+    case StepKind::ClearMark:
+        return QT_TRANSLATE_NOOP("Plan", "Complete the upgrade of the node on %1 for the cluster");
     case StepKind::StageOld:
         return QT_TRANSLATE_NOOP("Plan", "Have the old release ready on %1");
     case StepKind::SaveConfig:
@@ -112,6 +116,10 @@ const char *expectationOf(StepKind kind)
         return QT_TRANSLATE_NOOP("Plan", "The copy holds as many entries as the directories, and its SHA-256 is the same when it is read again.");
     case StepKind::Upgrade:
         return QT_TRANSLATE_NOOP("Plan", "The script ends with its completion line and exit code 0; packages, version file and binary show the new version.");
+    case StepKind::UpgradeLive:
+        return QT_TRANSLATE_NOOP("Plan", "Before: the node runs, is not marked as upgrading, and its own id is the one that the script will find. After: the script ends with its completion line and exit code 0; packages, version file and binary show the new version.");
+    case StepKind::ClearMark:
+        return QT_TRANSLATE_NOOP("Plan", "The node is not marked as upgrading, and the argument --upgrade-complete is not left behind. A node that is still marked is restarted once with this argument.");
     case StepKind::StageOld:
         return QT_TRANSLATE_NOOP("Plan", "The packages of the installed version are on the host, complete, and of this version; they are used only on the way back.");
     case StepKind::SaveConfig:
@@ -224,6 +232,9 @@ QString stageTitle(const Stage &stage)
     }
     if (stage.id.startsWith(QStringLiteral("back")) && !stage.host.isEmpty())
         return QCoreApplication::translate("Plan", "Way back on %1").arg(stage.host);
+    if (stage.id.startsWith(QStringLiteral("earlier@")))
+        return QCoreApplication::translate("Plan", "Finish an earlier upgrade on %1")
+            .arg(stage.host);
     if (stage.id.startsWith(QStringLiteral("restore@")))
         return QCoreApplication::translate("Plan", "Back to the old version on %1").arg(stage.host);
     if (!stage.host.isEmpty())

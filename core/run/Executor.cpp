@@ -9,6 +9,20 @@
 
 namespace kwup {
 
+namespace {
+
+/// The first step of a stage that takes the node out of service.
+const PlanStep *stepDown(const Stage &stage)
+{
+    const auto down = std::ranges::find_if(stage.steps, [](const PlanStep &step) {
+        return step.kind == StepKind::Stop || step.kind == StepKind::UpgradeLive
+            || step.kind == StepKind::ClearMark;
+    });
+    return down == stage.steps.end() ? nullptr : &*down;
+}
+
+} // namespace
+
 Executor::Executor(Plan plan, Journal &journal, HostPool &pool, DecisionMaker &decisions,
                    RunObserver &observer, Timeouts timeouts)
     : d(std::make_shared<Private>(std::move(plan), journal, pool, decisions, observer, timeouts))
@@ -111,9 +125,8 @@ void Executor::Private::reopenSteps()
         return !stage.host.isEmpty() && !isStageDone(stage);
     });
     for (const auto &stage : std::as_const(m_plan.stages)) {
-        const bool isAhead = std::ranges::any_of(stage.steps, [this](const PlanStep &step) {
-            return step.kind == StepKind::Stop && !m_history.isDone(step.id);
-        });
+        const PlanStep *down = stepDown(stage);
+        const bool isAhead = down && !m_history.isDone(down->id);
         for (const auto &step : stage.steps) {
             const QString release = toString(StepKind::Release) + u'@' + step.host;
             if (step.kind == StepKind::Lock && !m_history.isDone(release))
@@ -226,16 +239,12 @@ bool Executor::Private::isStageDone(const Stage &stage) const
 /// An earlier process ordered the stop, and the host knows it.
 bool Executor::Private::hasBegunToStop(const Stage &stage)
 {
-    for (const auto &step : stage.steps) {
-        if (step.kind != StepKind::Stop)
-            continue;
-        if (m_history.step(step.id).state != StepState::Running)
-            return false;
-        StepContext context(*this, stage.id, step, m_history.nextAttempt(step.id), true, m_stop);
-        const auto state = context.jobState();
-        return state && state->kind != JobState::Kind::Absent;
-    }
-    return false;
+    const PlanStep *step = stepDown(stage);
+    if (!step || m_history.step(step->id).state != StepState::Running)
+        return false;
+    StepContext context(*this, stage.id, *step, m_history.nextAttempt(step->id), true, m_stop);
+    const auto state = context.jobState();
+    return state && state->kind != JobState::Kind::Absent;
 }
 
 /// Between steps: stop and pause requests take effect here.

@@ -193,7 +193,8 @@ Executor::Private::Flow Executor::Private::endFailed(Attempt &attempt, const Err
     decision.host = attempt.step->host;
     decision.error = error;
     decision.choices = {Choice::Retry, Choice::StopHere};
-    if (m_history.goBackFrom().isEmpty() && !stagesBack(attempt.step->id).isEmpty())
+    const bool mayGoBack = m_history.goBackFrom().isEmpty() && !context.isBeyondReturn();
+    if (mayGoBack && !stagesBack(attempt.step->id).isEmpty())
         decision.choices.insert(1, Choice::GoBack);
     decision.condition = conditionOf(attempt.step->host);
     decision.instructions = instructions();

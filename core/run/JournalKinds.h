@@ -46,6 +46,7 @@ inline constexpr QLatin1StringView StepStarted{"step-started"};
 ///                    dataRoot, verified: bool}
 ///   upgrade:         {completed: bool, version, binaryVersion, packages[{name, version, status}],
 ///                    needDaemonReload, orphansEnded}
+///   upgrade-live:    the same and {stoppedAt (clock of the host, before the script began)}
 ///   start:           {mainPid, startedAt (clock of the host), activeForMs}
 ///   gate:            {askedHost, clauses[clause], readings, waitedMs}
 ///   restore-setting: {name, value, changed: bool}

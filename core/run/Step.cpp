@@ -21,6 +21,10 @@ std::unique_ptr<Step> makeStep(StepKind kind)
         return makeBackupStep();
     case StepKind::Upgrade:
         return makeUpgradeStep();
+    case StepKind::UpgradeLive:
+        return makeUpgradeStep();
+    case StepKind::ClearMark:
+        return makeScriptStep();
     case StepKind::StageOld:
         return makeStageStep();
     case StepKind::SaveConfig:

@@ -60,6 +60,9 @@ public:
     /// The operator chose to stop inside the step: the failure is not asked about again.
     bool hasStoppedHere() const { return m_hasStoppedHere; }
     void stopHere() { m_hasStoppedHere = true; }
+    /// What this attempt has done cannot be taken back: going back is not offered.
+    bool isBeyondReturn() const { return m_isBeyondReturn; }
+    void setBeyondReturn(bool isBeyond) { m_isBeyondReturn = isBeyond; }
     /// A job was begun and its end has not been seen: the same attempt goes on later.
     bool jobGoesOn() const { return m_jobGoesOn; }
 
@@ -89,6 +92,7 @@ private:
     int m_exitCode = -1;
     bool m_hasStoppedHere = false;
     bool m_jobGoesOn = false;
+    bool m_isBeyondReturn = false;
 };
 
 QHash<QString, QString> scriptValues(const QByteArray &log);

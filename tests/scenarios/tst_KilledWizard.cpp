@@ -1,10 +1,7 @@
 #include "core/run/JournalKinds.h"
-#include "tests/scenarios/ScenarioRun.h"
+#include "tests/scenarios/KilledRun.h"
 
 #include <QTest>
-
-#include <csignal>
-#include <cstdio>
 
 namespace kwup::test {
 
@@ -38,23 +35,17 @@ private slots:
         ScenarioRun run(*m_cluster);
         run.backup = {BackupChoice::Kind::ColdCopy, u"/var/backups"_s, {}, {}};
         QCOMPARE(run.prepare(), QStringList());
-        QStringList killed;
-        QStringList log;
-        while (true) {
-            const QString ended = oneWizard(run, delay, killed, log);
-            if (!ended.isEmpty()) {
-                QCOMPARE(ended, u"state completed"_s);
-                break;
-            }
-            QVERIFY2(killed.size() < 60, "the run does not come to an end");
-        }
-        qInfo("Killed %d times: %s", static_cast<int>(killed.size()),
-              qPrintable(killed.join(u' ')));
-        for (const auto *kind :
-             {"lock", "stage", "baseline", "raise-setting", "before-stop", "stop", "backup",
-              "upgrade", "start", "gate", "restore-setting", "verify", "release"})
-            QVERIFY2(!killed.filter(QLatin1String(kind)).isEmpty(), kind);
-        QVERIFY2(log.filter(u"fail "_s).isEmpty(), qPrintable(log.filter(u"fail "_s).join(u'\n')));
+        KilledRun killed(
+            *m_cluster, run, [](const QString &) { return true; }, delay);
+        QCOMPARE(killed.finish(), u"completed"_s);
+        qInfo("Killed %d times: %s", static_cast<int>(killed.killed().size()),
+              qPrintable(killed.killed().join(u' ')));
+        QCOMPARE(killed.missed({u"lock"_s, u"stage"_s, u"baseline"_s, u"raise-setting"_s,
+                                u"before-stop"_s, u"stop"_s, u"backup"_s, u"upgrade"_s, u"start"_s,
+                                u"gate"_s, u"restore-setting"_s, u"verify"_s, u"release"_s}),
+                 QStringList());
+        const QStringList failed = killed.log().filter(u"fail "_s);
+        QVERIFY2(failed.isEmpty(), qPrintable(failed.join(u'\n')));
         for (int node = 1; node <= 3; ++node)
             verifyUpgradedOnce(node);
         QCOMPARE(m_cluster->setting(), u"00:45:00"_s);
@@ -62,37 +53,6 @@ private slots:
     }
 
 private:
-    /// The last state when it ended by itself; empty when it was killed.
-    QString oneWizard(const ScenarioRun &run, int delay, QStringList &killed, QStringList &log)
-    {
-        QProcess wizard;
-        wizard.setProcessChannelMode(QProcess::ForwardedErrorChannel);
-        wizard.start(QCoreApplication::applicationFilePath(), run.processWords());
-        QString state;
-        while (wizard.state() != QProcess::NotRunning || wizard.canReadLine()) {
-            if (!wizard.canReadLine()) {
-                if (!wizard.waitForReadyRead(120000) && wizard.state() != QProcess::NotRunning)
-                    return u"silent after "_s + log.value(log.size() - 1);
-                continue;
-            }
-            const QString line = m_cluster->named(QString::fromUtf8(wizard.readLine()).trimmed());
-            log.append(line);
-            if (line.startsWith(u"state "_s))
-                state = line;
-            // A lock is taken again by each process, as a new attempt.
-            const QString step = line.section(u' ', 1).section(u'#', 0, 0);
-            if (!line.startsWith(u"start "_s) || killed.contains(step))
-                continue;
-            QThread::msleep(static_cast<unsigned long>(delay));
-            killed.append(step);
-            qInfo("killed in %s", qPrintable(step));
-            wizard.kill();
-            wizard.waitForFinished();
-            return {};
-        }
-        return state;
-    }
-
     void verifyUpgradedOnce(int node)
     {
         const HostEnd end = m_cluster->end(node);
@@ -111,12 +71,5 @@ private:
 
 } // namespace kwup::test
 
-int main(int argc, char *argv[])
-{
-    QCoreApplication application(argc, argv);
-    if (const auto code = kwup::test::ScenarioRun::runAsProcess(application.arguments()))
-        return *code;
-    kwup::test::KilledWizard test;
-    return kwup::test::runScenarios(test, argc, argv);
-}
+KWUP_KILLED_MAIN(kwup::test::KilledWizard)
 #include "tst_KilledWizard.moc"

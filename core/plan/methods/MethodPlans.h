@@ -9,6 +9,8 @@ namespace kwup {
 
 /// script-single, script-rolling.
 Result<void> addScriptStages(PlanParts &parts);
+/// script-live. Error BackupMissing when a cold copy is wanted: no node is stopped for one.
+Result<void> addLiveStages(PlanParts &parts);
 /// script-offline-cluster.
 Result<void> addOfflineStages(PlanParts &parts);
 /// restore. Error RestoreImpossible too.

@@ -62,9 +62,10 @@ GateReader::GateReader(StepContext &context)
     RunServices &services = context.services();
     m_before =
         healthFromJson(services.resultOf(QStringLiteral("baseline"))[QStringLiteral("health")]);
+    const bool isLive = context.plan().method == Method::ScriptLive;
+    const QString stopped = isLive ? QStringLiteral("upgrade-live@") : QStringLiteral("stop@");
     m_stoppedAt =
-        services.resultOf(QStringLiteral("stop@") + context.host())[QStringLiteral("stoppedAt")]
-            .toInteger();
+        services.resultOf(stopped + context.host())[QStringLiteral("stoppedAt")].toInteger();
 }
 
 std::optional<QList<GateClause>> GateReader::read()

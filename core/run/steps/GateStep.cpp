@@ -67,6 +67,8 @@ private:
     static Result<void> attach(StepContext &context)
     {
         const PlanStep *start = context.plan().step(QStringLiteral("start@") + context.host());
+        if (!start)
+            start = context.plan().step(QStringLiteral("clear-mark@") + context.host());
         const auto started = startService(context, start ? start->script : QByteArray());
         return started ? Result<void>() : Result<void>(started.error());
     }

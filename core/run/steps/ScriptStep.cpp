@@ -12,6 +12,9 @@ Result<Values> look(StepContext &context)
     Command command;
     command.runAs = RunAs::Root;
     command.script = QString::fromUtf8(context.step().look);
+    // A look that waits for the goal says how long.
+    command.deadline +=
+        std::chrono::milliseconds(context.step().args[QStringLiteral("waitMs")].toInteger());
     const auto output = context.runChecked(context.host(), command);
     if (!output)
         return output.error();

@@ -20,7 +20,9 @@ public:
         const auto [savedName, saved] = context.services().outstandingSetting();
         const bool isHighEnough =
             parseDuration(*present).value_or(0) >= parseDuration(wanted).value_or(0);
-        if (isHighEnough) {
+        // The vendor's own way for running nodes overwrites a longer value as well.
+        const bool isOverwritten = context.step().args[QStringLiteral("overwritten")].toBool();
+        if (isHighEnough && !isOverwritten) {
             return result(name, savedName == name ? saved : *present, *present, savedName == name);
         }
         // A value saved by an earlier process is the operator's; the present one may be ours.
@@ -34,9 +36,10 @@ public:
             if (!recorded)
                 return recorded.error();
         }
-        if (const auto set = setting.set(wanted); !set)
+        const QString value = isHighEnough ? *present : wanted;
+        if (const auto set = isHighEnough ? Result<void>() : setting.set(wanted); !set)
             return set.error();
-        return result(name, savedName == name ? saved : *present, wanted, true);
+        return result(name, savedName == name ? saved : *present, value, true);
     }
 
 private:

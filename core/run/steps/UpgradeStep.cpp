@@ -1,6 +1,7 @@
 #include "core/base/Words.h"
 #include "core/kwdb/DeployScript.h"
 #include "core/run/RunJson.h"
+#include "core/run/ScriptReasons.h"
 #include "core/run/Step.h"
 
 #include <QCoreApplication>
@@ -39,6 +40,11 @@ public:
     }
 
 private:
+    static bool isLive(const StepContext &context)
+    {
+        return context.step().kind == StepKind::UpgradeLive;
+    }
+
     /// The script can write the new version file and leave the old image in the compose file
     /// (kwdb-facts §2.6 no. 4).
     static std::optional<Error> problemOf(const StepContext &context,
@@ -69,7 +75,8 @@ private:
         if (!look)
             return look.error();
         Error error{.code = ErrorCode::StepPreconditionFailed, .host = context.host()};
-        if (look->condition.service.isRunning()) {
+        // The live step asks the host itself, in its script.
+        if (look->condition.service.isRunning() && !isLive(context)) {
             error.args = {text(QT_TRANSLATE_NOOP("Run", "a stopped service")),
                           text(QT_TRANSLATE_NOOP("Run", "a running service"))};
             return error;
@@ -98,6 +105,16 @@ private:
                 {QStringLiteral("orphansEnded"), orphans}};
     }
 
+    /// The step's own script gave up before the vendor's was begun.
+    static Error ownFailure(const StepContext &context, const JobOutcome &job, const QString &key)
+    {
+        return {.code = ErrorCode::StepScriptFailed,
+                .host = context.host(),
+                .args = {scriptReason(key, job.values.value(QStringLiteral("detail")))},
+                .evidence = job.log.right(8000),
+                .exitCode = job.exitCode};
+    }
+
     static Error scriptFailure(const StepContext &context, const JobOutcome &job,
                                const DeployOutput &output)
     {
@@ -118,6 +135,12 @@ private:
     static Result<QJsonObject> judge(StepContext &context, const JobOutcome &job)
     {
         const DeployOutput output = parseDeployOutput(job.log);
+        const QString old = job.values.value(QStringLiteral("old_process"));
+        context.setBeyondReturn(isLive(context) && old != QStringLiteral("runs")
+                                && old != QStringLiteral("ended"));
+        const QString own = job.values.value(QStringLiteral("error"));
+        if (isLive(context) && !own.isEmpty())
+            return ownFailure(context, job, own);
         if (job.exitCode != 0)
             return scriptFailure(context, job, output);
         const auto look = context.look(context.host());
@@ -134,7 +157,13 @@ private:
             problem->exitCode = job.exitCode;
             return *problem;
         }
-        return result(look->condition, true, job.values.value(QStringLiteral("orphans")).toInt());
+        QJsonObject json =
+            result(look->condition, true, job.values.value(QStringLiteral("orphans")).toInt());
+        if (isLive(context)) {
+            json[QStringLiteral("stoppedAt")] =
+                job.values.value(QStringLiteral("begun_at")).toLongLong();
+        }
+        return json;
     }
 };
 

@@ -45,5 +45,6 @@ QList<CheckCase> clusterCases();
 QList<CheckCase> replicaCases();
 QList<CheckCase> transferCases();
 QList<CheckCase> restoreCases();
+QList<CheckCase> liveCases();
 
 } // namespace kwup::test

@@ -291,6 +291,37 @@ case " $* " in *" -S "*) read -r given; [ "$given" = right ] || exit 1 ;; *) [ -
         self.assertEqual(self.ask(b"", TICKET="1"), (0, b"went on\n", b""))
 
 
+class Waiting(unittest.TestCase):
+    """The wait after a restart by the branch for running nodes, in a container."""
+
+    SCRIPT = (
+        ". {utils}/kaiwudb_operate.sh; here={here}; deploy_type() {{ echo container; }}; "
+        "security_options() {{ echo --insecure; }}; sleep() {{ :; }}; kwbase_cli() {{ return 1; }}; "
+        "docker() {{ case $2 in -it) [ -t 0 ] ;; *) return 1 ;; esac; }}; wait_for_node"
+    )
+
+    def wait(self, version, *wrapper):
+        with tempfile.TemporaryDirectory() as here:
+            os.mkdir(os.path.join(here, "packages"))
+            with open(os.path.join(here, "packages", ".version"), "w", encoding="ascii") as f:
+                f.write(version + "\n")
+            script = self.SCRIPT.format(utils=UTILS, here=here)
+            words = ["bash", "-c", script]
+            if wrapper:
+                words = [*wrapper[:-1], f"bash -c '{script}'", wrapper[-1]]
+            return subprocess.run(
+                words, stdin=subprocess.DEVNULL, capture_output=True, check=False
+            ).returncode
+
+    def test_before_3_1_0_the_answer_is_not_looked_at(self):
+        self.assertEqual(self.wait("2.2.1"), 0)
+        self.assertEqual(self.wait("3.0.1"), 0)
+
+    def test_from_3_1_0_on_it_needs_a_terminal(self):
+        self.assertEqual(self.wait("3.1.0"), 1)
+        self.assertEqual(self.wait("3.1.0", "script", "-qefc", "/dev/null"), 0)
+
+
 class Words(unittest.TestCase):
     def test_an_option_of_another_command_is_never_done_with(self):
         with self.assertRaises(subprocess.TimeoutExpired):

@@ -33,14 +33,35 @@ operate() { # start|stop|restart
   completed ${1^^} "KaiwuDB $1 successfully."
 }
 
-# The wait after a restart is ineffective up to 3.0.1: one question, the answer is not looked at.
+# The wait after a restart is ineffective up to 3.0.1: one question, the answer is not looked at. From 3.1.0
+# on it is a real one; in a container it asks with "exec -it", which never works without a terminal.
+wait_for_node() {
+  if [ "$(printf '%s\n3.1.0\n' "$(sed -n 1p $here/packages/.version)" | sort -V | head -1)" != 3.1.0 ]; then
+    sleep 2
+    kwbase_cli node status >/dev/null 2>&1
+    return 0
+  fi
+  local i
+  for i in {1..301}; do
+    if [ "$(deploy_type)" = container ]; then
+      docker exec -it kaiwudb-container ./kwbase node status --host=127.0.0.1:26257 \
+        $(security_options | sed 's,/etc/kaiwudb/certs,/kaiwudb/certs,') >/dev/null 2>&1 && return 0
+    else
+      kwbase_cli node status >/dev/null 2>&1 && return 0
+    fi
+    sleep 2
+  done
+  return 1
+}
+
 restart_service() {
   privileged systemctl daemon-reload >/dev/null 2>&1
   if ! privileged systemctl restart kaiwudb >/dev/null 2>&1; then
     echo "Restart KaiwuDB failed. $SEE_JOURNAL"
     return 1
   fi
-  sleep 2
-  kwbase_cli node status >/dev/null 2>&1
-  return 0
+  if ! wait_for_node; then
+    echo "Restart KaiwuDB failed. $SEE_JOURNAL"
+    return 1
+  fi
 }
