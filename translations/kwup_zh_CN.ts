@@ -1583,6 +1583,114 @@
         <source>Go on with the upgrade, or set up a new cluster of the old version and import an export made before.</source>
         <translation>请继续完成升级，或搭建一个旧版本的新集群并导入此前的导出数据。</translation>
     </message>
+    <message>
+        <source>Nodes are marked as upgrading: %1. Each is restarted once with --upgrade-complete before anything else.</source>
+        <translation>以下节点被标记为升级中：%1。升级开始前会先带 --upgrade-complete 参数将其各重启一次。</translation>
+    </message>
+    <message>
+        <source>Make sure that nobody upgrades these nodes at this moment.</source>
+        <translation>请确认此刻没有其他人在升级这些节点。</translation>
+    </message>
+    <message>
+        <source>Upgrade of running nodes</source>
+        <translation>运行中节点的升级</translation>
+    </message>
+    <message>
+        <source>The upgrade of running nodes is wanted</source>
+        <translation>确实要在节点运行时升级</translation>
+    </message>
+    <message>
+        <source>The vendor&apos;s guide stops each node first. What its script does on a running node is not in the guide and has risks of its own.</source>
+        <translation>厂商指南要求先停止每个节点。脚本对运行中节点的处理不在指南之内，并有其自身的风险。</translation>
+    </message>
+    <message>
+        <source>The upgrade of running nodes is wanted.</source>
+        <translation>确实要在节点运行时升级。</translation>
+    </message>
+    <message>
+        <source>The vendor&apos;s script restarts each node without a drain: clients can wait up to 18 seconds for each node. When it fails behind its first step, the node stays marked as upgrading and no other node can be upgraded before it is repaired. Nothing can be copied cold, and the data is open for the new version as soon as the script has restarted the node.</source>
+        <translation>厂商脚本重启节点时不做排空：每个节点可能使客户端等待最多 18 秒。若脚本在第一步之后失败，节点会一直被标记为升级中，在修复之前无法升级其他节点。无法进行冷备份；脚本一旦重启节点，新版本就会打开数据。</translation>
+    </message>
+    <message>
+        <source>Prefer the upgrade of one node after the other, which stops each node gracefully. If you know why you want this one, accept the risks with your reason.</source>
+        <translation>建议选择逐个节点升级，该方式会平稳停止每个节点。如确有理由使用本方式，请填写理由并接受风险。</translation>
+    </message>
+    <message>
+        <source>The backup needs no stopped node</source>
+        <translation>备份不需要停止节点</translation>
+    </message>
+    <message>
+        <source>A copy of the data of a running node cannot be used.</source>
+        <translation>运行中节点的数据拷贝无法使用。</translation>
+    </message>
+    <message>
+        <source>No cold copy is wanted.</source>
+        <translation>未要求冷备份。</translation>
+    </message>
+    <message>
+        <source>A cold copy is wanted, but this method stops no node.</source>
+        <translation>要求进行冷备份，但本方式不停止任何节点。</translation>
+    </message>
+    <message>
+        <source>Make a backup beforehand and name it, or choose the upgrade of one node after the other.</source>
+        <translation>请事先备份并填写备份位置，或选择逐个节点升级。</translation>
+    </message>
+    <message>
+        <source>The vendor&apos;s script finds its own node</source>
+        <translation>厂商脚本能找到本节点</translation>
+    </message>
+    <message>
+        <source>The script looks for the last line of /etc/kaiwudb/info/MODE among the addresses of the nodes; without a hit it cannot mark its node.</source>
+        <translation>脚本用 /etc/kaiwudb/info/MODE 的最后一行在节点地址中查找；找不到就无法标记本节点。</translation>
+    </message>
+    <message>
+        <source>The address %1 belongs to node %2.</source>
+        <translation>地址 %1 属于节点 %2。</translation>
+    </message>
+    <message>
+        <source>MODE names the address %1, but the node listens for SQL on %2.</source>
+        <translation>MODE 中的地址为 %1，但节点的 SQL 监听地址为 %2。</translation>
+    </message>
+    <message>
+        <source>Correct the last line of /etc/kaiwudb/info/MODE, or choose the upgrade of one node after the other.</source>
+        <translation>请更正 /etc/kaiwudb/info/MODE 的最后一行，或选择逐个节点升级。</translation>
+    </message>
+    <message>
+        <source>Several nodes have the address %1; the script would not know which one is its own.</source>
+        <translation>多个节点使用地址 %1；脚本无法判断哪一个是本节点。</translation>
+    </message>
+    <message>
+        <source>Choose the upgrade of one node after the other.</source>
+        <translation>请选择逐个节点升级。</translation>
+    </message>
+    <message>
+        <source>The vendor&apos;s script can change the start argument</source>
+        <translation>厂商脚本能修改启动参数</translation>
+    </message>
+    <message>
+        <source>The node is restarted with --upgrade-complete. The script inserts it only behind KAIWUDB_START_ARG=&quot; in /etc/kaiwudb/script/kaiwudb_env.</source>
+        <translation>节点会带 --upgrade-complete 参数重启。脚本只会把它插入 /etc/kaiwudb/script/kaiwudb_env 中 KAIWUDB_START_ARG=&quot; 之后。</translation>
+    </message>
+    <message>
+        <source>The line has the form that the script expects.</source>
+        <translation>该行的格式符合脚本的要求。</translation>
+    </message>
+    <message>
+        <source>The line KAIWUDB_START_ARG has no quotation marks or is missing: the script would leave the node marked as upgrading, and the node would be restarted a second time to repair that.</source>
+        <translation>KAIWUDB_START_ARG 一行没有引号或不存在：脚本会使节点一直被标记为升级中，修复时节点需再重启一次。</translation>
+    </message>
+    <message>
+        <source>Write the line as KAIWUDB_START_ARG=&quot;…&quot; to save the second restart.</source>
+        <translation>请将该行写成 KAIWUDB_START_ARG=&quot;…&quot;，以免第二次重启。</translation>
+    </message>
+    <message>
+        <source>Node %1 is marked as upgrading. The run restarts it once with --upgrade-complete before anything else.</source>
+        <translation>节点 %1 被标记为升级中。升级开始前会先带 --upgrade-complete 参数将其重启一次。</translation>
+    </message>
+    <message>
+        <source>Make sure that nobody upgrades this node at this moment. A value of server.time_until_store_dead from before that upgrade is lost: check it afterwards.</source>
+        <translation>请确认此刻没有其他人在升级该节点。server.time_until_store_dead 在那次升级之前的值已丢失，请在升级后检查该设置。</translation>
+    </message>
 </context>
 <context>
     <name>Container</name>
@@ -3475,6 +3583,26 @@ Exit codes: 0 ok, 1 blocked by checks, 2 bad usage or input, 3 run failed, 4 sto
         <source>Back to the old version on %1</source>
         <translation>%1 退回旧版本</translation>
     </message>
+    <message>
+        <source>Let the vendor&apos;s script upgrade the running node on %1</source>
+        <translation>由厂商脚本升级 %1 上正在运行的节点</translation>
+    </message>
+    <message>
+        <source>Complete the upgrade of the node on %1 for the cluster</source>
+        <translation>在集群中完成 %1 上节点的升级</translation>
+    </message>
+    <message>
+        <source>Before: the node runs, is not marked as upgrading, and its own id is the one that the script will find. After: the script ends with its completion line and exit code 0; packages, version file and binary show the new version.</source>
+        <translation>执行前：节点正在运行，未被标记为升级中，且脚本将找到的节点 ID 正是本节点的 ID。执行后：脚本输出完成行且退出码为 0；软件包、版本文件和程序均为新版本。</translation>
+    </message>
+    <message>
+        <source>The node is not marked as upgrading, and the argument --upgrade-complete is not left behind. A node that is still marked is restarted once with this argument.</source>
+        <translation>节点未被标记为升级中，也没有遗留 --upgrade-complete 参数。仍带有标记的节点会使用该参数重启一次。</translation>
+    </message>
+    <message>
+        <source>Finish an earlier upgrade on %1</source>
+        <translation>完成 %1 上先前的升级</translation>
+    </message>
 </context>
 <context>
     <name>PlanBuilder</name>
@@ -3544,6 +3672,22 @@ Exit codes: 0 ok, 1 blocked by checks, 2 bad usage or input, 3 run failed, 4 sto
     <message>
         <source>The old image stays on each host under the name kwup-kept:%1: until the new version is started, a failed step can be answered by going back. When the upgrade is verified and the image is no longer needed, remove it by hand.</source>
         <translation>旧镜像以名称 kwup-kept:%1 保留在每台主机上：在启动新版本之前，步骤失败时可以选择回退。升级通过验证且不再需要该镜像后，请手动删除。</translation>
+    </message>
+    <message>
+        <source>This is the vendor&apos;s script on running nodes, which the guide does not describe: it restarts each node without a drain, so clients can wait up to 18 seconds for each node.</source>
+        <translation>本方式使用厂商脚本升级运行中的节点，指南未作说明：脚本重启节点时不做排空，每个节点可能使客户端等待最多 18 秒。</translation>
+    </message>
+    <message>
+        <source>The server overwrites server.time_until_store_dead with three hours and then with 30 minutes. The present value is saved before and put back at the end, also after a failure.</source>
+        <translation>服务端会把 server.time_until_store_dead 先改为 3 小时，再改为 30 分钟。当前值会事先保存，并在结束时（包括失败后）恢复。</translation>
+    </message>
+    <message>
+        <source>The node on %1 may be marked as upgrading. Until the mark is gone, no other node can be upgraded and no node can be decommissioned.</source>
+        <translation>%1 上的节点可能被标记为升级中。标记清除之前，无法升级其他节点，也无法退役任何节点。</translation>
+    </message>
+    <message>
+        <source>To take the mark away by hand: write KAIWUDB_START_ARG=&quot;--upgrade-complete &quot; into /etc/kaiwudb/script/kaiwudb_env, run &quot;systemctl daemon-reload; systemctl restart kaiwudb&quot; as root, and take the argument out again when the node is available.</source>
+        <translation>如需手工清除标记：将 KAIWUDB_START_ARG=&quot;--upgrade-complete &quot; 写入 /etc/kaiwudb/script/kaiwudb_env，以 root 身份执行 &quot;systemctl daemon-reload; systemctl restart kaiwudb&quot;，待节点可用后再删除该参数。</translation>
     </message>
 </context>
 <context>
@@ -4548,6 +4692,34 @@ Type yes to trust it: </source>
     <message>
         <source>The cold copy lies in %1, the home of the user that the uninstallation deletes. Move it elsewhere first.</source>
         <translation>冷备份位于 %1，即卸载时会删除的用户的主目录。请先移到其他位置。</translation>
+    </message>
+    <message>
+        <source>The node does not run (%1), so the vendor&apos;s script would take its way for a stopped node. Nothing was changed. Start the node, then retry.</source>
+        <translation>节点未运行（%1），厂商脚本会按已停止节点的方式处理。未做任何更改。请启动节点后重试。</translation>
+    </message>
+    <message>
+        <source>Node %1 is marked as upgrading, and it is not this step that has marked it.</source>
+        <translation>节点 %1 被标记为升级中，但该标记不是由本步骤设置的。</translation>
+    </message>
+    <message>
+        <source>Node %1 runs, but does not answer, so it is not known whether it is marked as upgrading.</source>
+        <translation>节点 %1 正在运行但没有应答，无法得知它是否被标记为升级中。</translation>
+    </message>
+    <message>
+        <source>The vendor&apos;s script would not find its own node (address in MODE, node with this address, own node: %1). Nothing was changed.</source>
+        <translation>厂商脚本找不到本节点（MODE 中的地址、使用该地址的节点、本节点：%1）。未做任何更改。</translation>
+    </message>
+    <message>
+        <source>The process that ran before the upgrade is gone (%1), so the new version may have opened the data. The old packages are not put back over it; that needs the backup.</source>
+        <translation>升级前运行的进程已不存在（%1），新版本可能已打开数据。因此不会装回旧软件包；如需回退，请使用备份。</translation>
+    </message>
+    <message>
+        <source>The service could not be started: %1.</source>
+        <translation>服务无法启动：%1。</translation>
+    </message>
+    <message>
+        <source>The service ended right after its start: %1.</source>
+        <translation>服务启动后随即退出：%1。</translation>
     </message>
 </context>
 <context>

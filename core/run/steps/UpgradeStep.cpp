@@ -105,17 +105,7 @@ private:
                 {QStringLiteral("orphansEnded"), orphans}};
     }
 
-    /// The step's own script gave up before the vendor's was begun.
-    static Error ownFailure(const StepContext &context, const JobOutcome &job, const QString &key)
-    {
-        return {.code = ErrorCode::StepScriptFailed,
-                .host = context.host(),
-                .args = {scriptReason(key, job.values.value(QStringLiteral("detail")))},
-                .evidence = job.log.right(8000),
-                .exitCode = job.exitCode};
-    }
-
-    static Error scriptFailure(const StepContext &context, const JobOutcome &job,
+    static Error deployFailure(const StepContext &context, const JobOutcome &job,
                                const DeployOutput &output)
     {
         const auto signature = recogniseFailure(job.log);
@@ -140,9 +130,9 @@ private:
                                 && old != QStringLiteral("ended"));
         const QString own = job.values.value(QStringLiteral("error"));
         if (isLive(context) && !own.isEmpty())
-            return ownFailure(context, job, own);
+            return scriptFailure(context, job); // before the vendor's script was begun
         if (job.exitCode != 0)
-            return scriptFailure(context, job, output);
+            return deployFailure(context, job, output);
         const auto look = context.look(context.host());
         if (!look)
             return look.error();
