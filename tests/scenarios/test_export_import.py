@@ -14,14 +14,14 @@ PROGRAM = None
 ACCEPT = ["--accept-warnings", "a test has no clients"]
 
 
-class ExportImport(unittest.TestCase):
+class Transfer(unittest.TestCase):
     @classmethod
     def setUpClass(cls):
         cls.folder = tempfile.TemporaryDirectory(prefix="kwup-transfer-")
         cls.addClassCleanup(cls.folder.cleanup)
         cls.dir = cls.folder.name
         cls.addClassCleanup(subprocess.run, [os.path.join(DEMO, "scenario"), "down", cls.dir], check=False)
-        subprocess.run([os.path.join(DEMO, "scenario"), "up", "export-import", cls.dir], check=True)
+        subprocess.run([os.path.join(DEMO, "scenario"), "up", cls.scenario, cls.dir], check=True)
         cls.profile = os.path.join(cls.dir, "profile.yaml")
 
     def words(self, *more):
@@ -59,6 +59,10 @@ class ExportImport(unittest.TestCase):
         return self.inside(cluster, f"/usr/local/kaiwudb/bin/kwbase sql --format=csv {security} "
                                     f"--host={address}:26257 -e '{quoted}' 2>&1")
 
+    def fault(self, word, cluster, *more):
+        subprocess.run([os.path.join(DEMO, "cluster"), word, "--dir", os.path.join(self.dir, cluster), "n1", *more],
+                       stdout=subprocess.DEVNULL, check=True)
+
     def with_option(self, name, value):
         """A copy of the profile with one more option."""
         with open(self.profile, encoding="utf-8") as f:
@@ -67,6 +71,10 @@ class ExportImport(unittest.TestCase):
         with open(path, "w", encoding="utf-8") as f:
             f.write(text + f"  {name}: {value}\n")
         return path
+
+
+class ExportImport(Transfer):
+    scenario = "export-import"
 
     def test_1_a_database_that_exists_on_the_new_cluster_blocks(self):
         self.sql("new", 'CREATE DATABASE "HR"')
@@ -125,6 +133,48 @@ class ExportImport(unittest.TestCase):
             report = json.load(f)
         self.assertEqual(report["verdict"]["passwords"], ["app", "auditor"])
         self.assertTrue(report["verdict"]["ok"], verdicts)
+
+
+class ToVersion31(Transfer):
+    """A target that knows no PARTITION INTERVAL of tables, and an import that fails again and again."""
+
+    scenario = "export-import-31"
+
+    def fails_in(self, step, reason, *words):
+        code, found = self.call(*words)
+        self.assertEqual(code, 3, found[-3:])
+        failed = [e for e in found if e.get("event") == "step-failed"][-1]
+        self.assertEqual(failed["step"], step)
+        self.assertRegex(failed["text"], reason)
+
+    def test_an_import_that_fails_again_and_again_loses_nothing(self):
+        self.fault("fault", "new", "import-stops", "1")
+        self.fails_in("import@01-HR", "could not be imported", "--profile", self.profile, *ACCEPT, "run")
+        self.fault("clear", "new", "import-stops")
+        self.assertIsNotNone(self.killed_in("export@02-iot", "resume"))
+        self.fault("fault", "new", "import-rejects", "1")
+        self.fails_in("import@02-iot", "rejected|refused", "resume")
+        self.fault("clear", "new", "import-rejects")
+        self.assertIsNotNone(self.killed_in("export@03-shop", "resume"))
+        self.fault("fault", "new", "import-stops", "10")
+        self.fails_in("import@03-shop", "could not be imported", "resume")
+        self.fault("clear", "new", "import-stops")
+        # The definitions as a database has them that GBK clients have filled.
+        gbk = self.inside("new", """cd /var/lib/kaiwudb/extern/kwup-*/ && tar -xzf 03-shop.tar.gz &&
+            f=$(grep -rl 地区 03-shop --include=meta.sql | head -n 1) &&
+            iconv -f UTF-8 -t GB18030 "$f" > m && cat m > "$f" && tar -czf 03-shop.tar.gz 03-shop && echo "$f" """)
+        self.assertIn("meta.sql", gbk)
+        code, found = self.call("resume")
+        self.assertEqual(code, 0, found[-5:])
+        said = json.dumps(found)
+        self.assertIn("definitions_converted=1", said)
+        self.assertIn("partition_intervals_removed=2", said)
+        self.assertNotIn("partition interval", self.sql("new", "SHOW CREATE TABLE iot.sensor").lower())
+        for statement in ('SELECT * FROM "HR".notes', 'SELECT * FROM "HR".names', "SELECT * FROM iot.sensor",
+                          "SELECT * FROM iot.meter", 'SELECT * FROM shop."地区"', "SHOW USERS",
+                          "SELECT id, customer, note, amount, at, state FROM shop.orders ORDER BY id"):
+            with self.subTest(statement):
+                self.assertEqual(self.sql("new", statement), self.sql("cluster", statement))
 
 
 def events(output):
