@@ -159,7 +159,7 @@ QByteArray SshServer::configText(const Options &options) const
         QStringLiteral("StrictModes no"),
         options.shadowLines.isEmpty() ? QStringLiteral("UsePAM no") : QStringLiteral("UsePAM yes"),
         QStringLiteral("PermitRootLogin yes"),
-        // bash reads ~/.bashrc below sshd: what this machine's user has there is not part of a test.
+        // bash below sshd reads ~/.bashrc: what this machine's user has there is no part of a test.
         QStringLiteral("SetEnv HOME=%1").arg(home()),
         QStringLiteral("MaxStartups 100"),
         QStringLiteral("LogLevel VERBOSE"),
