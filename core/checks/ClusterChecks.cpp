@@ -197,6 +197,8 @@ Finding clientsReachSeveralNodes(const CheckInput &input)
 } // namespace
 
 // clang-format off
+// A table, not a course of action.
+// NOLINTNEXTLINE(readability-function-size)
 CheckFamily clusterChecks()
 {
     return {QT_TRANSLATE_NOOP("Check", "Cluster"), {

@@ -160,6 +160,8 @@ Finding leftContainers(const CheckInput &input, const HostFacts &host)
 } // namespace
 
 // clang-format off
+// A table, not a course of action.
+// NOLINTNEXTLINE(readability-function-size)
 CheckFamily containerChecks()
 {
     const FindingText otherMethod{"other-method", QT_TRANSLATE_NOOP("Check", "This matters for containers of docker run and compose only."), ""};

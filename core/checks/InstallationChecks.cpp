@@ -187,6 +187,8 @@ Finding versionsAgree(const CheckInput &input, const HostFacts &host)
 } // namespace
 
 // clang-format off
+// A table, not a course of action.
+// NOLINTNEXTLINE(readability-function-size)
 CheckFamily installationChecks()
 {
     return {QT_TRANSLATE_NOOP("Check", "Installation"), {

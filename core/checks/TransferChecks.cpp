@@ -215,6 +215,8 @@ Finding availabilityAfterImport(const CheckInput &input)
 } // namespace
 
 // clang-format off
+// A table, not a course of action.
+// NOLINTNEXTLINE(readability-function-size)
 CheckFamily transferChecks()
 {
     return {QT_TRANSLATE_NOOP("Check", "Data to the new cluster"), {
