@@ -76,6 +76,8 @@ std::optional<RunSummary> summarise(const QString &file, const QList<JournalEntr
     for (const auto &host : plan->hosts)
         summary.hosts.append(host.id());
     const bool isRestore = plan->method == Method::Restore;
+    summary.hasColdCopies = !isRestore && plan->deployment == Deployment::BarePackage
+        && plan->backup.kind == BackupChoice::Kind::ColdCopy;
     for (const auto &entry : entries) {
         // From its first change on, the other run must not go on.
         const PlanStep *step = isRestore ? plan->step(entry.stepId) : nullptr;
@@ -110,6 +112,11 @@ Error notFound(const QString &runId)
 bool RunSummary::isResumable() const
 {
     return state != RunState::Completed && !wentBack;
+}
+
+bool RunSummary::canBeRestored() const
+{
+    return hasColdCopies && !wentBack;
 }
 
 RunStore::RunStore(QString directory)

@@ -1,3 +1,4 @@
+#include "core/transfer/TransferFacts.h"
 #include "tests/support/FactsBuilder.h"
 #include "tests/ui/FakeEngine.h"
 #include "ui/wizard/UpgradeSession.h"
@@ -28,6 +29,12 @@ private slots:
     void aChangedBackupThrowsThePlanAway();
     void theOrderOfTheNodesIsTheOperators();
     void aProfileGivesBackWhatItWasGiven();
+    void hostsMarkedAsNewAreTheTargetOfTheMethod();
+    void aProfileMarksTheHostsItNamesAsNew();
+    void anImageIsChosenByItsNameAlone();
+    void oneOfTheImagesInAnArchiveMustBeChosen();
+    void anotherChoiceOfDatabasesNeedsAnotherReading();
+    void goingBackToADirectoryIsForgottenForAnUpgrade();
 
 private:
     void discover();
@@ -260,6 +267,113 @@ void UpgradeSessionTest::aProfileGivesBackWhatItWasGiven()
     QCOMPARE(again.package, profile.package);
     QCOMPARE(again.backup.kind, profile.backup.kind);
     QCOMPARE(again.backup.reason, profile.backup.reason);
+}
+
+void UpgradeSessionTest::hostsMarkedAsNewAreTheTargetOfTheMethod()
+{
+    HostDraft newHost = agentHost(QStringLiteral("10.0.0.9"));
+    newHost.isNewCluster = true;
+    m_session->setHosts({newHost});
+    QVERIFY(!m_session->hostsAreUsable()); // whose data?
+    m_session->setHosts({agentHost(QStringLiteral("10.0.0.1")), newHost});
+    QVERIFY(m_session->hostsAreUsable());
+    QCOMPARE(m_session->options().list(option::TargetHosts),
+             QStringList{m_session->logins().at(1).spec.id()});
+    QCOMPARE(m_session->oldLogins().size(), 1);
+    QCOMPARE(m_session->oldLogins().first().spec.address, QStringLiteral("10.0.0.1"));
+    LoginChoice defaults;
+    defaults.user = QStringLiteral("root");
+    defaults.port = 2022; // part of a host's id
+    m_session->setDefaults(defaults);
+    QCOMPARE(m_session->options().list(option::TargetHosts),
+             QStringList{m_session->logins().at(1).spec.id()});
+    newHost.isNewCluster = false;
+    m_session->setHosts({agentHost(QStringLiteral("10.0.0.1")), newHost});
+    QVERIFY(m_session->options().isEmpty());
+}
+
+void UpgradeSessionTest::aProfileMarksTheHostsItNamesAsNew()
+{
+    Profile profile;
+    for (const char *address : {"10.0.0.1", "10.0.0.8", "10.0.0.9"}) {
+        HostSpec spec;
+        spec.address = QLatin1String(address);
+        profile.hosts.append(spec);
+    }
+    profile.options.set(option::TargetHosts,
+                        {QStringLiteral("10.0.0.8"), profile.hosts.at(2).id()});
+    m_session->applyProfile(profile);
+    QVERIFY(!m_session->hosts().at(0).isNewCluster);
+    QVERIFY(m_session->hosts().at(1).isNewCluster);
+    QVERIFY(m_session->hosts().at(2).isNewCluster);
+    QVERIFY(m_session->profile().options == profile.options);
+}
+
+void UpgradeSessionTest::anImageIsChosenByItsNameAlone()
+{
+    m_session->setMethod(Method::Compose);
+    MethodOptions options;
+    options.setText(option::Image, QStringLiteral("kwdb/kwdb"));
+    m_session->setOptions(options);
+    QVERIFY(!m_session->packageIsUsable());
+    QVERIFY(m_session->imageError().code != ErrorCode::None); // without a tag
+    options.setText(option::Image, QStringLiteral("kwdb/kwdb:2.2.1"));
+    m_session->setOptions(options);
+    QVERIFY(m_session->packageIsUsable());
+    QCOMPARE(m_session->package()->version.toString(), QStringLiteral("2.2.1"));
+    m_session->setOptions({});
+    QVERIFY(!m_session->package());
+    QVERIFY(m_session->imageError().code == ErrorCode::None);
+}
+
+void UpgradeSessionTest::oneOfTheImagesInAnArchiveMustBeChosen()
+{
+    m_session->setMethod(Method::DockerRunInsecure);
+    PackageInfo archive;
+    archive.kind = PackageKind::Image;
+    archive.file = QStringLiteral("/srv/images.tar");
+    archive.images = {QStringLiteral("kwdb/kwdb:2.2.0"), QStringLiteral("kwdb/kwdb:2.2.1")};
+    m_session->setPackage(archive);
+    QVERIFY(!m_session->packageIsUsable());
+    QVERIFY(m_session->imageError().code == ErrorCode::PackageAmbiguous);
+    MethodOptions options;
+    options.setText(option::Image, QStringLiteral("kwdb/kwdb:2.2.1"));
+    m_session->setOptions(options);
+    QVERIFY(m_session->packageIsUsable());
+    QCOMPARE(m_session->package()->image, QStringLiteral("kwdb/kwdb:2.2.1"));
+    QCOMPARE(m_session->packageFile(), archive.file);
+}
+
+void UpgradeSessionTest::anotherChoiceOfDatabasesNeedsAnotherReading()
+{
+    discover();
+    Facts facts = clusterWithWarnings();
+    facts.transfer = std::make_shared<TransferFacts>();
+    m_session->setFacts(facts);
+    m_session->runChecksNow();
+    QVERIFY(!m_session->factsAreOutdated());
+    MethodOptions options;
+    options.set(option::Databases, {QStringLiteral("shop")});
+    m_session->setOptions(options);
+    QVERIFY(m_session->factsAreOutdated());
+    QVERIFY(m_session->checks().isEmpty()); // of the old reading
+    m_session->setOptions({});
+    QVERIFY(!m_session->factsAreOutdated());
+}
+
+void UpgradeSessionTest::goingBackToADirectoryIsForgottenForAnUpgrade()
+{
+    discover();
+    m_session->goBackTo(QStringLiteral("/var/backups/old"));
+    QVERIFY(m_session->isGoingBack());
+    QVERIFY(m_session->method() == Method::Restore);
+    QVERIFY(m_session->backupIsAnswered());
+    QVERIFY(!m_session->package()); // the new version's archive is not the one to install
+    m_session->forgetGoingBack();
+    QVERIFY(!m_session->isGoingBack());
+    QVERIFY(m_session->options().isEmpty());
+    m_session->setFacts(clusterWithWarnings());
+    QVERIFY(m_session->method() == Method::ScriptRolling);
 }
 
 QTEST_GUILESS_MAIN(UpgradeSessionTest)

@@ -43,6 +43,9 @@ void ChecksController::runAllAgain()
 
 void ChecksController::runAgain(const CheckResult &result)
 {
+    // Both clusters are compared with each other, so they are read together.
+    if (m_session.hasNewCluster())
+        return runAllAgain();
     const QList<HostLogin> logins = m_session.logins();
     const auto login = std::find_if(logins.begin(), logins.end(), [&result](const auto &one) {
         return one.spec.id() == result.host;
@@ -80,8 +83,8 @@ void ChecksController::readHost(const HostLogin &login)
 void ChecksController::readCluster()
 {
     m_worker.start(
-        [this, logins = m_session.logins(), facts = m_session.facts()](std::stop_token stop,
-                                                                       const Worker::Post &) {
+        [this, logins = m_session.oldLogins(), facts = m_session.facts()](std::stop_token stop,
+                                                                          const Worker::Post &) {
             const auto reader = m_engine.statusReader(logins, facts, m_prompts);
             return reader->read(StatusReader::Depth::WithRanges, stop);
         },

@@ -25,7 +25,7 @@ void ClusterMonitor::start(StatusReader::Depth depth)
 {
     stop();
     m_depth = depth;
-    m_reader = m_engine.statusReader(m_session.logins(), m_session.facts(), m_prompts);
+    m_reader = m_engine.statusReader(m_session.oldLogins(), m_session.facts(), m_prompts);
     readNow();
 }
 

@@ -80,12 +80,13 @@ public:
     using LoadPlan = std::function<Result<Plan>()>;
 
     CoreRunJob(OpenJournal openJournal, LoadPlan loadPlan, std::unique_ptr<HostPool> pool,
-               DecisionMaker &decisions, RunObserver &observer)
+               DecisionMaker &decisions, RunObserver &observer, const Timeouts &timeouts)
         : m_openJournal(std::move(openJournal))
         , m_loadPlan(std::move(loadPlan))
         , m_pool(std::move(pool))
         , m_decisions(decisions)
         , m_observer(observer)
+        , m_timeouts(timeouts)
     { }
 
     Result<RunState> run(std::stop_token stop) override
@@ -96,7 +97,7 @@ public:
         const auto journal = m_openJournal();
         if (!journal)
             return journal.error();
-        Executor executor(*plan, **journal, *m_pool, m_decisions, m_observer);
+        Executor executor(*plan, **journal, *m_pool, m_decisions, m_observer, m_timeouts);
         attach(&executor);
         const RunState state = executor.run(stop);
         attach(nullptr);
@@ -147,6 +148,7 @@ private:
     std::unique_ptr<HostPool> m_pool;
     DecisionMaker &m_decisions;
     RunObserver &m_observer;
+    Timeouts m_timeouts;
     QMutex m_mutex;
     Executor *m_executor = nullptr;
     bool m_paused = false;
@@ -156,9 +158,10 @@ private:
 
 } // namespace
 
-CoreEngine::CoreEngine(HostConnector &connector, RunStore store)
+CoreEngine::CoreEngine(HostConnector &connector, RunStore store, Timeouts timeouts)
     : m_connector(connector)
     , m_store(std::move(store))
+    , m_timeouts(timeouts)
 { }
 
 Facts CoreEngine::discover(const QList<HostLogin> &logins, const MethodOptions &options,
@@ -204,7 +207,7 @@ std::unique_ptr<RunJob> CoreEngine::newRun(const RunStart &start, const QList<Ho
     return std::make_unique<CoreRunJob>([store = m_store, start] { return store.create(start); },
                                         [plan = start.plan]() -> Result<Plan> { return plan; },
                                         std::make_unique<HostPool>(m_connector, prompts, logins),
-                                        decisions, observer);
+                                        decisions, observer, m_timeouts);
 }
 
 std::unique_ptr<RunJob> CoreEngine::resumedRun(const QString &runId, const QList<HostLogin> &logins,
@@ -214,7 +217,7 @@ std::unique_ptr<RunJob> CoreEngine::resumedRun(const QString &runId, const QList
     return std::make_unique<CoreRunJob>([store = m_store, runId] { return store.open(runId); },
                                         [store = m_store, runId] { return store.plan(runId); },
                                         std::make_unique<HostPool>(m_connector, prompts, logins),
-                                        decisions, observer);
+                                        decisions, observer, m_timeouts);
 }
 
 } // namespace kwup

@@ -8,7 +8,7 @@ namespace kwup {
 /// connector must outlive it. Thread-safe like the interface.
 class CoreEngine final : public Engine {
 public:
-    CoreEngine(HostConnector &connector, RunStore store);
+    CoreEngine(HostConnector &connector, RunStore store, Timeouts timeouts = {});
 
     Facts discover(const QList<HostLogin> &logins, const MethodOptions &options, bool withRanges,
                    ConnectPrompts &prompts, const OnHost &onHost, std::stop_token stop) override;
@@ -30,6 +30,7 @@ public:
 private:
     HostConnector &m_connector;
     RunStore m_store;
+    Timeouts m_timeouts;
 };
 
 } // namespace kwup

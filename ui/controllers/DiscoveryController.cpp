@@ -1,5 +1,7 @@
 #include "ui/controllers/DiscoveryController.h"
 
+#include <algorithm>
+
 namespace kwup {
 
 DiscoveryController::DiscoveryController(Engine &engine, ConnectPrompts &prompts,
@@ -68,7 +70,12 @@ void DiscoveryController::takeOthers(const HostSpec &from, const Facts &facts)
         spec.address = address;
         found.append(spec);
     }
-    const int added = m_session.addHosts(found);
+    const QList<HostDraft> &drafts = m_session.hosts();
+    const auto draft = std::ranges::find_if(drafts, [&](const HostDraft &one) {
+        return resolved(one, m_session.defaults()).spec.id() == from.id();
+    });
+    const bool isNewCluster = draft != drafts.end() && draft->isNewCluster;
+    const int added = m_session.addHosts(found, isNewCluster);
     const bool silent = added == 0 && found.isEmpty() && facts.cluster.nodes.isEmpty();
     emit othersFound(added, silent ? facts.clusterError : Error{});
 }

@@ -2,6 +2,7 @@
 
 #include "core/base/Words.h"
 #include "core/discover/FactRows.h"
+#include "core/transfer/TransferFacts.h"
 #include "ui/models/Format.h"
 #include "ui/wizard/HostDraft.h"
 
@@ -59,11 +60,18 @@ void FactsTableModel::setHost(const HostFacts &facts)
 
 void FactsTableModel::setFacts(const Facts &facts)
 {
-    replaceRows(static_cast<int>(facts.hosts.size()), [&] {
+    const QList<HostFacts> all = allHosts(facts);
+    replaceRows(static_cast<int>(all.size()), [&] {
         m_rows.clear();
+        m_newHosts.clear();
         m_nodeIds = facts.nodeIdByHost;
-        for (const HostFacts &host : facts.hosts)
+        for (const HostFacts &host : all)
             m_rows.append({host.host.id(), host});
+        if (!facts.transfer)
+            return;
+        m_nodeIds.insert(facts.transfer->target.nodeIdByHost);
+        for (const HostFacts &host : facts.transfer->target.hosts)
+            m_newHosts.insert(host.host.id());
     });
 }
 
@@ -76,9 +84,9 @@ const HostFacts *FactsTableModel::factsAt(int row) const
 
 QStringList FactsTableModel::headers() const
 {
-    return {tr("Host"),    tr("State"), tr("Version"),        tr("Deployment"), tr("Topology"),
-            tr("Service"), tr("Node"),  tr("Data directory"), tr("Size"),       tr("Free"),
-            tr("System"),  tr("CPU"),   tr("Root by"),        tr("Security")};
+    return {tr("Host"),     tr("State"),   tr("Cluster"), tr("Version"),        tr("Deployment"),
+            tr("Topology"), tr("Service"), tr("Node"),    tr("Data directory"), tr("Size"),
+            tr("Free"),     tr("System"),  tr("CPU"),     tr("Root by"),        tr("Security")};
 }
 
 Cell FactsTableModel::stateCell(const Row &row) const
@@ -99,6 +107,8 @@ Cell FactsTableModel::cell(int row, int column) const
         return {line.hostId};
     if (column == State)
         return stateCell(line);
+    if (column == Cluster)
+        return {m_newHosts.contains(line.hostId) ? tr("New") : tr("Present")};
     if (!line.facts)
         return {};
     const HostFacts &facts = *line.facts;

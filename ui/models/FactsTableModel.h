@@ -12,6 +12,7 @@ public:
     enum Column {
         Host,
         State,
+        Cluster, ///< old or new; only where there are two
         Version,
         Kind,
         Topology,
@@ -47,6 +48,7 @@ private:
 
     QList<Row> m_rows;
     QHash<QString, int> m_nodeIds;
+    QSet<QString> m_newHosts;
 };
 
 /// All facts of one host with the command that read each.

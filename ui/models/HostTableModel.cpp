@@ -26,6 +26,14 @@ HostTableModel::HostTableModel(UpgradeSession &session, QObject *parent)
     });
 }
 
+QStringList HostTableModel::clusterWords()
+{
+    //: The cluster whose data and version are there now.
+    return {tr("Present"),
+            //: The cluster that takes over the data of the present one.
+            tr("New")};
+}
+
 int HostTableModel::rowCount(const QModelIndex &parent) const
 {
     return parent.isValid() ? 0 : m_rows;
@@ -55,6 +63,8 @@ QVariant HostTableModel::headerData(int section, Qt::Orientation orientation, in
         return tr("Root by");
     case Jump:
         return tr("Jump host");
+    case Cluster:
+        return tr("Cluster");
     default:
         return {};
     }
@@ -78,6 +88,8 @@ QString HostTableModel::text(int row, int column) const
         return privilegeName(spec.privilege);
     case Jump:
         return spec.jump ? spec.jump->address : QString();
+    case Cluster:
+        return clusterWords().at(m_session.hosts().at(row).isNewCluster ? 1 : 0);
     default:
         return {};
     }
@@ -120,6 +132,8 @@ QVariant HostTableModel::data(const QModelIndex &index, int role) const
             return static_cast<int>(spec.auth);
         if (column == Privilege)
             return static_cast<int>(spec.privilege);
+        if (column == Cluster)
+            return m_session.hosts().at(row).isNewCluster ? 1 : 0;
         return text(row, column);
     case Qt::FontRole: {
         QFont font;
@@ -127,6 +141,9 @@ QVariant HostTableModel::data(const QModelIndex &index, int role) const
         return font;
     }
     case Qt::ToolTipRole:
+        if (column == Cluster)
+            return tr("Hosts of a new cluster take over the data of the present one; nothing is "
+                      "installed on them.");
         return isOwn(row, column) ? QVariant() : QVariant(tr("From the defaults for all hosts"));
     default:
         return {};
@@ -175,6 +192,9 @@ bool HostTableModel::setData(const QModelIndex &index, const QVariant &value, in
         break;
     case Privilege:
         draft.own.privilege = static_cast<PrivilegeMode>(value.toInt());
+        break;
+    case Cluster:
+        draft.isNewCluster = value.toInt() == 1;
         break;
     default:
         return false;

@@ -12,7 +12,9 @@ namespace kwup {
 class HostTableModel final : public QAbstractTableModel {
     Q_OBJECT
 public:
-    enum Column { Address, Port, User, Auth, KeyFile, Privilege, Jump, ColumnCount };
+    enum Column { Address, Port, User, Auth, KeyFile, Privilege, Jump, Cluster, ColumnCount };
+
+    static QStringList clusterWords(); ///< of the column Cluster, in the order of its values
 
     explicit HostTableModel(UpgradeSession &session, QObject *parent = nullptr);
 

@@ -119,7 +119,10 @@ void ChecksPage::build()
 
 void ChecksPage::initializePage()
 {
-    m_checks.judge();
+    if (session().factsAreOutdated())
+        m_checks.runAllAgain();
+    else
+        m_checks.judge();
     if (session().facts())
         m_cluster->setFacts(*session().facts());
 }

@@ -1,6 +1,7 @@
 #include "ui/pages/DiscoverPage.h"
 
 #include "core/base/Words.h"
+#include "core/transfer/TransferFacts.h"
 #include "ui/widgets/ErrorCard.h"
 #include "ui/widgets/StatusLabel.h"
 #include "ui/widgets/Views.h"
@@ -139,6 +140,7 @@ void DiscoverPage::showFacts()
 {
     if (session().facts())
         m_facts.setFacts(*session().facts());
+    m_factsTable->setColumnHidden(FactsTableModel::Cluster, !session().hasNewCluster());
     if (currentRow(m_factsTable) < 0)
         m_factsTable->selectRow(0);
     fillMethods();
@@ -184,7 +186,7 @@ void DiscoverPage::showVerdict()
     QStringList problems;
     for (const Error &problem : facts.listProblems)
         problems << joinSentences({describe(problem), remedy(problem)});
-    for (const HostFacts &host : facts.hosts) {
+    for (const HostFacts &host : allHosts(facts)) {
         if (!host.isReachable())
             problems << describe(host.error);
     }

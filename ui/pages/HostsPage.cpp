@@ -97,6 +97,8 @@ void HostsPage::build()
                                                   privilegeName(PrivilegeMode::SudoPassword)};
                                           },
                                           m_table));
+    m_table->setItemDelegateForColumn(HostTableModel::Cluster,
+                                      new ChoiceDelegate(&HostTableModel::clusterWords, m_table));
     setLines(m_table, 5);
     auto *column = new QVBoxLayout(this);
     column->addLayout(buttons);
@@ -263,7 +265,8 @@ void HostsPage::retranslateUi()
                     ? tr("These are the hosts of the unfinished run. Enter what the logins need; "
                          "passwords are never stored.")
                     : tr("List every node of one cluster. Values in italics come from the defaults "
-                         "for all hosts. Passwords are never stored."));
+                         "for all hosts. Passwords are never stored. If the data is to move to a "
+                         "new cluster, list its hosts too and mark them in the column Cluster."));
     m_add->setText(tr("A&dd"));
     m_remove->setText(tr("Re&move"));
     m_paste->setText(tr("Paste a &list…"));

@@ -54,7 +54,10 @@ PackagePage::PackagePage(UpgradeSession &session, PackageController &packages)
 {
     build();
     connect(m_browse, &QPushButton::clicked, this, [this] {
-        chooseFile(tr("Choose the release archive"), tr("Release archives (*.tar.gz *.tgz)"),
+        const bool isImage = this->session().takesImage();
+        chooseFile(isImage ? tr("Choose the image archive") : tr("Choose the release archive"),
+                   isImage ? tr("Image archives (*.tar *.tar.gz *.tgz);;All files (*)")
+                           : tr("Release archives (*.tar.gz *.tgz)"),
                    [this](const QString &file) { m_packages.read(file); });
     });
     connect(m_file, &QLineEdit::editingFinished, this, [this] {
@@ -153,13 +156,42 @@ void PackagePage::update()
     if (busy && !m_progress->isVisible())
         m_progress->setRange(0, 0);
     m_progress->setVisible(busy);
-    m_error->showError(busy ? Error{} : m_packages.error());
+    const bool isUnread = m_packages.error().code != ErrorCode::None;
+    m_error->showError(busy ? Error{} : isUnread ? m_packages.error() : session().imageError());
     m_options->setMethod(session().method());
     m_options->setOptions(session().options());
     m_optionsTitle->setVisible(!m_options->isHidden());
+    showWhatIsWanted();
     showPackage();
     showVerdict();
     emit completeChanged();
+}
+
+/// Titles by what the method needs: an archive, an image, or nothing at all.
+void PackagePage::showWhatIsWanted()
+{
+    const Method method = session().method();
+    const bool isNothing = method == Method::ExportImport;
+    for (QWidget *widget : std::initializer_list<QWidget *>{m_fileLabel, m_file, m_browse})
+        widget->setVisible(!isNothing);
+    setTitle(isNothing ? tr("New cluster") : tr("Package"));
+    if (isNothing) {
+        setSubTitle(tr("The new cluster has the new version already, so no package is needed. "
+                       "Choose here what is moved."));
+    } else if (session().takesImage()) {
+        setSubTitle(tr("Choose the archive of the new image (docker save), or leave the field "
+                       "empty and name the image below: then the hosts pull it before anything "
+                       "is stopped."));
+        m_fileLabel->setText(tr("Image &archive (.tar, .tar.gz)"));
+    } else if (method == Method::Restore) {
+        setSubTitle(tr("Choose the release archive of the older version. It is read here without "
+                       "being unpacked; nothing is sent to a host yet."));
+        m_fileLabel->setText(tr("Release &archive of the older version"));
+    } else {
+        setSubTitle(tr("Choose the release archive of the new version. It is read here without "
+                       "being unpacked; nothing is sent to a host yet."));
+        m_fileLabel->setText(tr("Release &archive (.tar.gz)"));
+    }
 }
 
 void PackagePage::showPackage()
@@ -226,10 +258,6 @@ void PackagePage::showVerdict()
 
 void PackagePage::retranslateUi()
 {
-    setTitle(tr("Package"));
-    setSubTitle(tr("Choose the release archive of the new version. It is read here without being "
-                   "unpacked; nothing is sent to a host yet."));
-    m_fileLabel->setText(tr("Release &archive (.tar.gz)"));
     m_browse->setText(tr("B&rowse…"));
     m_progress->setAccessibleName(tr("Archive read"));
     m_optionsTitle->setText(tr("Settings of this upgrade method"));

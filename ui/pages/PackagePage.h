@@ -35,6 +35,7 @@ private:
     void update();
     void showPackage();
     void showVerdict();
+    void showWhatIsWanted();
 
     PackageController &m_packages;
     QLabel *m_fileLabel;

@@ -7,6 +7,7 @@
 
 class QComboBox;
 class QLabel;
+class QLineEdit;
 class QPushButton;
 class QRadioButton;
 class QTableView;
@@ -15,7 +16,7 @@ namespace kwup {
 
 class Language;
 
-/// What to do: a new upgrade, an unfinished run, an old report. Language.
+/// What to do: a new upgrade, an unfinished run, an old report, back to an older version. Language.
 class StartPage final : public WizardPage {
     Q_OBJECT
 public:
@@ -35,6 +36,9 @@ private:
     void loadRuns();
     void takeRuns(const QList<RunSummary> &runs);
     void choose(UpgradeSession::Intent intent);
+    void connectChoices();
+    void showChoice();
+    bool beginGoingBack();
     void showRuns();
     void takeRun();
 
@@ -46,6 +50,11 @@ private:
     QRadioButton *m_new;
     QRadioButton *m_resume;
     QRadioButton *m_report;
+    QRadioButton *m_back; ///< with the copies of a run in the table
+    QRadioButton *m_backTo; ///< with a directory on the hosts
+    QLabel *m_directoryLabel;
+    QLineEdit *m_directory;
+    QString m_backRun; ///< to go back from, as chosen or as the session has it
     QLabel *m_runsLabel;
     QTableView *m_table;
     QPushButton *m_profile;

@@ -17,6 +17,12 @@ namespace {
 
 using Kind = MethodOption::Kind;
 
+/// The hosts of the new cluster are marked in the list of hosts instead.
+bool isEnteredElsewhere(const MethodOption &option)
+{
+    return option.name == option::TargetHosts;
+}
+
 } // namespace
 
 OptionsForm::OptionsForm(QWidget *parent)
@@ -37,7 +43,7 @@ void OptionsForm::setMethod(Method method)
         m_form->removeRow(0);
     m_rows.clear();
     for (const MethodOption &option : methodOptionTable()) {
-        if (option.isFor(method))
+        if (option.isFor(method) && !isEnteredElsewhere(option))
             addRow(option);
     }
     setOptions(shown);

@@ -25,6 +25,7 @@ struct LoginChoice {
 struct HostDraft {
     QString address;
     LoginChoice own;
+    bool isNewCluster = false; ///< of the cluster that takes over the data (export-import)
 };
 
 /// The row with the defaults filled in; what the engine gets.

@@ -2,26 +2,9 @@
 
 #include "core/transfer/TransferFacts.h"
 
-#include <QCoreApplication>
-#include <QDir>
-#include <QFileInfo>
-#include <QSysInfo>
-
 #include <algorithm>
-#include <tuple>
 
 namespace kwup {
-
-namespace {
-
-/// The variables may be missing (a desktop starter, a container): then who owns the home is asked.
-QString accountName()
-{
-    const QString name = qEnvironmentVariable("USER", qEnvironmentVariable("USERNAME"));
-    return name.isEmpty() ? QFileInfo(QDir::homePath()).owner() : name;
-}
-
-} // namespace
 
 UpgradeSession::UpgradeSession(QObject *parent)
     : QObject(parent)
@@ -43,13 +26,15 @@ bool UpgradeSession::intentIsClear() const
 void UpgradeSession::adoptPlan(const Plan &plan)
 {
     QList<HostDraft> hosts;
-    for (const HostSpec &spec : plan.hosts)
+    for (const HostSpec &spec : plan.hosts) {
         hosts.append(draftOf(spec, m_defaults));
+        hosts.last().isNewCluster = plan.isTarget(spec);
+    }
     setHosts(hosts);
     m_package = plan.package;
     m_packageFile = plan.package.file;
     m_backup = plan.backup;
-    m_options = plan.options;
+    setOptions(plan.options);
     m_method = plan.method;
     m_plan = plan;
     m_runId = plan.runId;
@@ -61,6 +46,7 @@ void UpgradeSession::adoptPlan(const Plan &plan)
 void UpgradeSession::setHosts(const QList<HostDraft> &hosts)
 {
     m_hosts = hosts;
+    followNewCluster();
     clearFacts();
     emit hostsChanged();
 }
@@ -68,11 +54,12 @@ void UpgradeSession::setHosts(const QList<HostDraft> &hosts)
 void UpgradeSession::setDefaults(const LoginChoice &defaults)
 {
     m_defaults = defaults;
+    followNewCluster();
     clearFacts();
     emit hostsChanged();
 }
 
-int UpgradeSession::addHosts(const QList<HostSpec> &specs)
+int UpgradeSession::addHosts(const QList<HostSpec> &specs, bool isNewCluster)
 {
     QStringList known;
     for (const HostLogin &login : logins())
@@ -83,6 +70,7 @@ int UpgradeSession::addHosts(const QList<HostSpec> &specs)
             continue;
         known << spec.id();
         all.append(draftOf(spec, m_defaults));
+        all.last().isNewCluster = isNewCluster;
     }
     const int added = static_cast<int>(all.size() - m_hosts.size());
     if (added > 0)
@@ -98,9 +86,38 @@ QList<HostLogin> UpgradeSession::logins() const
     return result;
 }
 
+QList<HostLogin> UpgradeSession::oldLogins() const
+{
+    QList<HostLogin> result;
+    for (const HostDraft &draft : m_hosts) {
+        if (!draft.isNewCluster)
+            result.append(resolved(draft, m_defaults));
+    }
+    return result;
+}
+
+bool UpgradeSession::hasNewCluster() const
+{
+    return std::ranges::any_of(m_hosts, &HostDraft::isNewCluster);
+}
+
 QStringList UpgradeSession::hostProblems() const
 {
-    return problemsOf(logins());
+    QStringList problems = problemsOf(logins());
+    if (hasNewCluster() && oldLogins().isEmpty())
+        problems << tr("All hosts belong to the new cluster. Add those whose data is moved.");
+    return problems;
+}
+
+/// The marks in the list of hosts are what the method's option says.
+void UpgradeSession::followNewCluster()
+{
+    QStringList ids;
+    for (const HostDraft &draft : std::as_const(m_hosts)) {
+        if (draft.isNewCluster)
+            ids << resolved(draft, m_defaults).spec.id();
+    }
+    m_options.set(option::TargetHosts, ids);
 }
 
 void UpgradeSession::applyProfile(const Profile &profile)
@@ -154,6 +171,7 @@ void UpgradeSession::setFacts(const Facts &facts)
     else
         m_method = methodToCheck(found, facts);
     m_plan.reset();
+    chooseImage();
     emit factsChanged();
 }
 
@@ -192,6 +210,7 @@ void UpgradeSession::setMethod(Method method)
     m_wantedMethod = method;
     m_method = method;
     m_plan.reset();
+    chooseImage();
     emit factsChanged();
 }
 
@@ -234,6 +253,7 @@ void UpgradeSession::setPackageFile(const QString &file)
     m_packageFile = file;
     m_package.reset();
     m_plan.reset();
+    chooseImage();
     emit packageChanged();
 }
 
@@ -244,19 +264,6 @@ void UpgradeSession::setPackage(const PackageInfo &package)
     m_plan.reset();
     chooseImage();
     emit packageChanged();
-}
-
-/// An image may be chosen by its name alone, or among several in an archive.
-void UpgradeSession::chooseImage()
-{
-    const QString image = m_options.text(option::Image);
-    const bool isImage = m_package && m_package->kind == PackageKind::Image;
-    const bool isPulled = m_packageFile.isEmpty() && !image.isEmpty();
-    if (!isImage && !isPulled)
-        return;
-    const auto archive = m_packageFile.isEmpty() ? std::nullopt : m_package;
-    if (const auto chosen = chosenImage(archive, image, m_options.text(option::ImageVersion)))
-        m_package = *chosen;
 }
 
 std::optional<VersionPaths::Verdict> UpgradeSession::versionVerdict() const
@@ -327,152 +334,6 @@ int UpgradeSession::openFindings() const
 bool UpgradeSession::checksAllowUpgrade() const
 {
     return !m_checks.isEmpty() && openFindings() == 0;
-}
-
-void UpgradeSession::setOptions(const MethodOptions &options)
-{
-    if (m_options == options)
-        return;
-    const bool isAboutHosts =
-        m_options.list(option::TargetHosts) != options.list(option::TargetHosts)
-        || m_options.list(option::Databases) != options.list(option::Databases);
-    m_options = options;
-    chooseImage();
-    if (isAboutHosts)
-        clearFacts(); // which cluster a host belongs to is read with it
-    m_plan.reset();
-    if (m_package && m_package->kind == PackageKind::Image)
-        emit packageChanged();
-}
-
-void UpgradeSession::setBackup(const BackupChoice &backup)
-{
-    const auto parts = [](const BackupChoice &choice) {
-        return std::tie(choice.kind, choice.directory, choice.evidence, choice.reason);
-    };
-    if (parts(m_backup) == parts(backup))
-        return; // a page that shows the same answer again must not cost the plan
-    m_backup = backup;
-    m_plan.reset();
-    emit backupChanged();
-}
-
-bool UpgradeSession::backupIsAnswered() const
-{
-    // What is gone back to is the backup; what is there now is set aside.
-    if (m_method == Method::Restore)
-        return true;
-    switch (m_backup.kind) {
-    case BackupChoice::Kind::None:
-        return false;
-    case BackupChoice::Kind::ColdCopy:
-        return m_backup.directory.startsWith(u'/');
-    case BackupChoice::Kind::Named:
-        return !m_backup.evidence.trimmed().isEmpty();
-    case BackupChoice::Kind::Refused:
-        return !m_backup.reason.trimmed().isEmpty();
-    }
-    return false;
-}
-
-QString UpgradeSession::refusalPhrase()
-{
-    //: The operator must type this sentence exactly to go without a backup.
-    return tr("I go without a backup");
-}
-
-std::optional<RestorePoint> UpgradeSession::restorePoint() const
-{
-    if (m_method != Method::Restore || !m_restorePoints)
-        return std::nullopt;
-    QList<HostSpec> hosts;
-    for (const HostFacts &host : m_facts->hosts)
-        hosts.append(host.host);
-    return m_restorePoints(m_options, hosts);
-}
-
-void UpgradeSession::goBackFrom(const Plan &plan)
-{
-    adoptPlan(plan);
-    setIntent(Intent::NewUpgrade, {});
-    m_wantedMethod = Method::Restore;
-    m_method = Method::Restore;
-    m_options = {};
-    m_options.setText(option::BackupRun, plan.runId);
-    setPackageFile({});
-    emit backupChanged();
-}
-
-void UpgradeSession::setNodeOrder(const QStringList &hostIds)
-{
-    m_nodeOrder = hostIds;
-    makePlan();
-}
-
-/// The archive of the installed version, which the way back needs. Read once; a release is small.
-Result<std::optional<PackageInfo>> UpgradeSession::oldPackage()
-{
-    const QString file = m_options.text(option::OldPackage);
-    const MethodOption *known = findMethodOption(QString(option::OldPackage));
-    if (file.isEmpty() || !known || !known->isFor(m_method))
-        return std::optional<PackageInfo>();
-    if (!m_oldPackage || m_oldPackage->file != file) {
-        const auto read = inspectPackage(file, [](qint64, qint64) {}, {});
-        if (!read)
-            return read.error();
-        m_oldPackage = *read;
-    }
-    return m_oldPackage;
-}
-
-void UpgradeSession::makePlan()
-{
-    m_plan.reset();
-    m_planError = {};
-    if (m_facts && m_package) {
-        QStringList ids;
-        for (const HostFacts &host : m_facts->hosts)
-            ids << host.host.id();
-        QStringList order = m_nodeOrder;
-        order.removeIf([&ids](const QString &id) { return !ids.contains(id); });
-        if (order.size() != ids.size())
-            order.clear();
-        if (m_runId.isEmpty() || m_runState != RunState::Idle)
-            m_runId = newRunId();
-        const auto old = oldPackage();
-        if (!old) {
-            m_planError = old.error();
-            emit planChanged();
-            return;
-        }
-        PlanInput input{*m_facts, m_method, *m_package, m_backup, order,
-                        m_runId,  {},       m_options,  *old};
-        input.restorePoint = restorePoint();
-        const auto plan = buildPlan(input);
-        if (plan)
-            m_plan = *plan;
-        else
-            m_planError = plan.error();
-    }
-    emit planChanged();
-}
-
-bool UpgradeSession::planIsReady() const
-{
-    return m_plan && checksAllowUpgrade() && backupIsAnswered();
-}
-
-RunStart UpgradeSession::runStart() const
-{
-    RunStart start;
-    start.plan = *m_plan;
-    start.facts = *m_facts;
-    start.checks = m_checks;
-    start.accepted = m_accepted;
-    start.operatorName = accountName();
-    start.computer = QSysInfo::machineHostName();
-    start.programVersion = QCoreApplication::applicationVersion();
-    return start;
 }
 
 void UpgradeSession::setRunState(RunState state)

@@ -34,8 +34,11 @@ public:
     const LoginChoice &defaults() const { return m_defaults; }
     void setHosts(const QList<HostDraft> &hosts);
     void setDefaults(const LoginChoice &defaults);
-    int addHosts(const QList<HostSpec> &specs); ///< leaves out those already there; how many came
+    /// Leaves out those already there; how many came. `isNewCluster`: as in HostDraft.
+    int addHosts(const QList<HostSpec> &specs, bool isNewCluster = false);
     QList<HostLogin> logins() const;
+    QList<HostLogin> oldLogins() const; ///< those of the cluster that has the data
+    bool hasNewCluster() const;
     QStringList hostProblems() const;
     bool hostsAreUsable() const { return hostProblems().isEmpty(); }
     void applyProfile(const Profile &profile);
@@ -48,6 +51,7 @@ public:
     Method method() const { return m_method; }
     void setMethod(Method method);
     bool discoveryIsUsable() const;
+    bool factsAreOutdated() const; ///< an option has changed what is to be read from the hosts
     std::optional<KwdbVersion> installedVersion() const; ///< the oldest one of the hosts
     RunType runType() const;
     void setCluster(const ClusterView &view); ///< a newer reading; facts otherwise unchanged
@@ -57,7 +61,9 @@ public:
     const std::optional<PackageInfo> &package() const { return m_package; }
     void setPackage(const PackageInfo &package);
     std::optional<VersionPaths::Verdict> versionVerdict() const;
-    bool packageIsUsable() const { return m_package.has_value(); }
+    bool packageIsUsable() const;
+    bool takesImage() const; ///< the method replaces an image of docker
+    const Error &imageError() const { return m_imageError; } ///< what is wrong with its name
 
     const QList<CheckResult> &checks() const { return m_checks; }
     void runChecksNow(); ///< judges the facts as they are; no I/O
@@ -67,12 +73,16 @@ public:
     int openFindings() const; ///< blockers, and warnings nobody has accepted
     bool checksAllowUpgrade() const;
 
+    void setTimeouts(const Timeouts &timeouts) { m_timeouts = timeouts; } ///< of plans; tests only
     /// How a run or a directory to go back to is looked up (restorePointOf on the store of runs).
     using RestorePoints =
         std::function<RestorePoint(const MethodOptions &options, const QList<HostSpec> &hosts)>;
     void setRestorePoints(RestorePoints points) { m_restorePoints = std::move(points); }
     /// Begins anew with the hosts of a run: back to the version before it, with its backup.
     void goBackFrom(const Plan &plan);
+    void goBackTo(const QString &directory); ///< of a cold copy on the hosts, without its run
+    bool isGoingBack() const; ///< by one of the two
+    void forgetGoingBack(); ///< an upgrade after all
     const MethodOptions &options() const { return m_options; }
     void setOptions(const MethodOptions &options);
     const BackupChoice &backup() const { return m_backup; }
@@ -105,6 +115,8 @@ signals:
 
 private:
     void chooseImage();
+    void followNewCluster();
+    void beginGoingBack(QLatin1StringView option, const QString &value);
     void dropAcceptancesThatChanged(const QList<CheckResult> &now);
     Result<std::optional<PackageInfo>> oldPackage();
     std::optional<RestorePoint> restorePoint() const;
@@ -122,8 +134,11 @@ private:
     QList<AcceptedWarning> m_accepted;
     BackupChoice m_backup;
     MethodOptions m_options;
+    Error m_imageError;
+    bool m_isPulled = false; ///< m_package is an image that is named only
     std::optional<PackageInfo> m_oldPackage; ///< of the option old-package, as last read
     RestorePoints m_restorePoints;
+    Timeouts m_timeouts;
     QStringList m_nodeOrder;
     std::optional<Plan> m_plan;
     Error m_planError;
