@@ -5530,6 +5530,22 @@ Type yes to trust it: </source>
         <source>&amp;Reason</source>
         <translation>理由(&amp;R)</translation>
     </message>
+    <message>
+        <source>The data and settings that are on the hosts now are set aside there under other names, not deleted.</source>
+        <translation>主机上现有的数据和设置会改名保留在原主机上，不会删除。</translation>
+    </message>
+    <message>
+        <source>Going back needs no new backup: it puts one back.</source>
+        <translation>退回旧版本不需要新的备份：它要还原已有的备份。</translation>
+    </message>
+    <message>
+        <source>Export and import stop no node, so nothing can be copied cold. The present cluster keeps its data.</source>
+        <translation>导入导出升级不停止任何节点，因此无法做冷备份。现有集群的数据保持不变。</translation>
+    </message>
+    <message>
+        <source>After a node has stopped and before its container is replaced, the data directory and the description of the container are copied on the host itself and the copy is read back.</source>
+        <translation>节点停止后、容器替换前，在该主机上复制数据目录和容器的描述信息，并读回校验。</translation>
+    </message>
 </context>
 <context>
     <name>kwup::BeforeAfterModel</name>
@@ -5564,6 +5580,22 @@ Type yes to trust it: </source>
     <message>
         <source>Not upgraded</source>
         <translation>未升级</translation>
+    </message>
+    <message>
+        <source>Kept as it was</source>
+        <translation>保持原样</translation>
+    </message>
+    <message>
+        <source>Back</source>
+        <translation>已退回</translation>
+    </message>
+    <message>
+        <source>Not back</source>
+        <translation>未退回</translation>
+    </message>
+    <message>
+        <source>Old version in place</source>
+        <translation>已恢复旧版本</translation>
     </message>
 </context>
 <context>
@@ -5926,6 +5958,18 @@ Type yes to trust it: </source>
         <source>Read</source>
         <translation>已读取</translation>
     </message>
+    <message>
+        <source>Cluster</source>
+        <translation>集群</translation>
+    </message>
+    <message>
+        <source>New</source>
+        <translation>新集群</translation>
+    </message>
+    <message>
+        <source>Present</source>
+        <translation>现有集群</translation>
+    </message>
 </context>
 <context>
     <name>kwup::FingerprintDialog</name>
@@ -5996,6 +6040,24 @@ Type yes to trust it: </source>
         <source>From the defaults for all hosts</source>
         <translation>取自所有主机的默认值</translation>
     </message>
+    <message>
+        <source>Present</source>
+        <extracomment>The cluster whose data and version are there now.</extracomment>
+        <translation>现有集群</translation>
+    </message>
+    <message>
+        <source>New</source>
+        <extracomment>The cluster that takes over the data of the present one.</extracomment>
+        <translation>新集群</translation>
+    </message>
+    <message>
+        <source>Cluster</source>
+        <translation>集群</translation>
+    </message>
+    <message>
+        <source>Hosts of a new cluster take over the data of the present one; nothing is installed on them.</source>
+        <translation>新集群的主机接收现有集群的数据；不会在这些主机上安装任何软件。</translation>
+    </message>
 </context>
 <context>
     <name>kwup::HostsPage</name>
@@ -6048,10 +6110,6 @@ Type yes to trust it: </source>
         <translation>以下是未完成的升级中的主机。输入登录所需信息；密码不会保存。</translation>
     </message>
     <message>
-        <source>List every node of one cluster. Values in italics come from the defaults for all hosts. Passwords are never stored.</source>
-        <translation>列出同一集群的所有节点。斜体值取自所有主机的默认值。密码不会保存。</translation>
-    </message>
-    <message>
         <source>A&amp;dd</source>
         <translation>添加(&amp;D)</translation>
     </message>
@@ -6094,6 +6152,10 @@ Type yes to trust it: </source>
     <message>
         <source>&amp;Resume the run</source>
         <translation>继续升级(&amp;R)</translation>
+    </message>
+    <message>
+        <source>List every node of one cluster. Values in italics come from the defaults for all hosts. Passwords are never stored. If the data is to move to a new cluster, list its hosts too and mark them in the column Cluster.</source>
+        <translation>请列出同一集群的每个节点。斜体值来自所有主机的默认值。密码从不保存。如需将数据迁移到新集群，请同时列出新集群的主机，并在“集群”列中标记。</translation>
     </message>
 </context>
 <context>
@@ -6279,6 +6341,45 @@ Type yes to trust it: </source>
     <message>
         <source>Not possible</source>
         <translation>不可用</translation>
+    </message>
+</context>
+<context>
+    <name>kwup::MovedTableModel</name>
+    <message>
+        <source>Table</source>
+        <translation>表</translation>
+    </message>
+    <message>
+        <source>Rows before</source>
+        <translation>迁移前行数</translation>
+    </message>
+    <message>
+        <source>Rows on the new cluster</source>
+        <translation>新集群中的行数</translation>
+    </message>
+    <message>
+        <source>Compared by</source>
+        <translation>比对依据</translation>
+    </message>
+    <message>
+        <source>Verdict</source>
+        <translation>结论</translation>
+    </message>
+    <message>
+        <source>Rows and checksum</source>
+        <translation>行数和校验和</translation>
+    </message>
+    <message>
+        <source>Rows</source>
+        <translation>行数</translation>
+    </message>
+    <message>
+        <source>Equal</source>
+        <translation>一致</translation>
+    </message>
+    <message>
+        <source>Different</source>
+        <translation>不一致</translation>
     </message>
 </context>
 <context>
@@ -6469,6 +6570,50 @@ Type yes to trust it: </source>
         <source>Nothing is installed: the new cluster has its version already</source>
         <translation>无需安装：新集群已是目标版本</translation>
     </message>
+    <message>
+        <source>Choose the image archive</source>
+        <translation>选择镜像归档文件</translation>
+    </message>
+    <message>
+        <source>Image archives (*.tar *.tar.gz *.tgz);;All files (*)</source>
+        <translation>镜像归档文件 (*.tar *.tar.gz *.tgz);;所有文件 (*)</translation>
+    </message>
+    <message>
+        <source>New cluster</source>
+        <translation>新集群</translation>
+    </message>
+    <message>
+        <source>The new cluster has the new version already, so no package is needed. Choose here what is moved.</source>
+        <translation>新集群已是新版本，因此不需要安装包。请在此选择要迁移的内容。</translation>
+    </message>
+    <message>
+        <source>Choose the archive of the new image (docker save), or leave the field empty and name the image below: then the hosts pull it before anything is stopped.</source>
+        <translation>请选择新镜像的归档文件（docker save）；也可以留空并在下方填写镜像名称：主机会在停止任何服务之前拉取该镜像。</translation>
+    </message>
+    <message>
+        <source>Image &amp;archive (.tar, .tar.gz)</source>
+        <translation>镜像归档文件(&amp;A) (.tar, .tar.gz)</translation>
+    </message>
+    <message>
+        <source>Choose the release archive of the older version. It is read here without being unpacked; nothing is sent to a host yet.</source>
+        <translation>请选择旧版本的发布包。此处只读取而不解压，也不会向主机发送任何内容。</translation>
+    </message>
+    <message>
+        <source>Release &amp;archive of the older version</source>
+        <translation>旧版本的发布包(&amp;A)</translation>
+    </message>
+    <message>
+        <source>Images</source>
+        <translation>镜像</translation>
+    </message>
+    <message>
+        <source>The package holds %1, which is not older than the installed %2.</source>
+        <translation>安装包为 %1，不低于已安装的 %2。</translation>
+    </message>
+    <message>
+        <source>The hosts go back from %1 to %2.</source>
+        <translation>主机将从 %1 退回到 %2。</translation>
+    </message>
 </context>
 <context>
     <name>kwup::PageList</name>
@@ -6583,6 +6728,10 @@ Type yes to trust it: </source>
         <source>The run takes about %1. Point of no return: &quot;%2&quot;; after it, going back needs the backup.</source>
         <translation>升级约需 %1。不可回退点：“%2”；此后回退需要备份。</translation>
     </message>
+    <message>
+        <source>&amp;Start going back</source>
+        <translation>开始退回(&amp;S)</translation>
+    </message>
 </context>
 <context>
     <name>kwup::QuestionDialog</name>
@@ -6635,12 +6784,6 @@ Type yes to trust it: </source>
     <message>
         <source>The upgrade is complete, and the cluster itself confirms it.</source>
         <translation>升级已完成，并由集群状态证实。</translation>
-    </message>
-    <message>
-        <source>The upgrade is complete, but the cluster shows problems:
-%1</source>
-        <translation>升级已完成，但集群存在问题：
-%1</translation>
     </message>
     <message>
         <source>The run failed. %1</source>
@@ -6721,6 +6864,38 @@ Type yes to trust it: </source>
     <message>
         <source>Begins a new run that puts the version before this run back. The release archive of that version is needed.</source>
         <translation>开始一次新的运行，退回到本次运行之前的版本。需要该版本的安装包。</translation>
+    </message>
+    <message>
+        <source>The upgrade failed, and the old version is in place again. %1</source>
+        <translation>升级失败，已恢复旧版本。%1</translation>
+    </message>
+    <message>
+        <source>The old version is back, and the cluster itself confirms it.</source>
+        <translation>已退回旧版本，并由集群状态证实。</translation>
+    </message>
+    <message>
+        <source>The old version is back, but the cluster shows problems:</source>
+        <translation>已退回旧版本，但集群存在问题：</translation>
+    </message>
+    <message>
+        <source>The upgrade is complete, but the cluster shows problems:</source>
+        <translation>升级已完成，但集群存在问题：</translation>
+    </message>
+    <message>
+        <source>The new cluster does not have these, or not as they were:</source>
+        <translation>新集群缺少以下内容，或与原来不同：</translation>
+    </message>
+    <message>
+        <source>The passwords of these users must be set again: %1</source>
+        <translation>以下用户的密码须重新设置：%1</translation>
+    </message>
+    <message>
+        <source>Data moved</source>
+        <translation>已迁移的数据</translation>
+    </message>
+    <message>
+        <source>Data moved to the new cluster</source>
+        <translation>迁移到新集群的数据</translation>
     </message>
 </context>
 <context>
@@ -6838,6 +7013,18 @@ Type yes to trust it: </source>
     <message>
         <source>&amp;Language</source>
         <translation>语言(&amp;L)</translation>
+    </message>
+    <message>
+        <source>Go &amp;back to the version before an earlier run</source>
+        <translation>退回到以往某次升级之前的版本(&amp;B)</translation>
+    </message>
+    <message>
+        <source>Go back with a backup in a &amp;directory on the hosts</source>
+        <translation>用主机目录中的备份退回旧版本(&amp;D)</translation>
+    </message>
+    <message>
+        <source>Directory of the cold &amp;copy</source>
+        <translation>冷备份目录(&amp;C)</translation>
     </message>
 </context>
 <context>
@@ -6957,6 +7144,10 @@ Type yes to trust it: </source>
         <source>I go without a backup</source>
         <extracomment>The operator must type this sentence exactly to go without a backup.</extracomment>
         <translation>我确认不做备份</translation>
+    </message>
+    <message>
+        <source>All hosts belong to the new cluster. Add those whose data is moved.</source>
+        <translation>所有主机都属于新集群。请添加要迁出数据的主机。</translation>
     </message>
 </context>
 <context>

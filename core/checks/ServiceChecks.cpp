@@ -45,6 +45,9 @@ Finding unitUsable(const CheckInput & /*input*/, const HostFacts &host)
 
 Finding unitEnabled(const CheckInput & /*input*/, const HostFacts &host)
 {
+    const Deployment deployment = *host.deployment.value;
+    if (deployment == Deployment::Compose || deployment == Deployment::DockerRun)
+        return notApplicable("other-method"); // the engine starts it, there is no unit
     if (!host.service.isKnown() || host.service.value->unitFileState.isEmpty())
         return unread(CheckStatus::Warning, host.service);
     const QString state = host.service.value->unitFileState;

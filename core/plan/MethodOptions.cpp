@@ -28,9 +28,6 @@ constexpr std::array Options {
         bits(Method::Compose, Method::DockerRunInsecure, Method::DockerRunSecure),
         QT_TRANSLATE_NOOP("MethodOption", "Image"),
         QT_TRANSLATE_NOOP("MethodOption", "Name and tag of the new image, when it is pulled by the hosts instead of loaded from an archive.")},
-    MethodOption {option::UndocumentedPath, Kind::Text, AllButRestore,
-        QT_TRANSLATE_NOOP("MethodOption", "Reason for an undocumented version path"),
-        QT_TRANSLATE_NOOP("MethodOption", "Only when the vendor does not document the upgrade from the installed version to the new one and you know better. The reason stands in the report.")},
     MethodOption {option::OldPackage, Kind::LocalPath, ScriptMethods,
         QT_TRANSLATE_NOOP("MethodOption", "Archive of the installed version"),
         QT_TRANSLATE_NOOP("MethodOption", "Release archive (.tar.gz) of the version that is installed now. With it, a run that fails before the new version is started can put the old packages back.")},
@@ -64,6 +61,9 @@ constexpr std::array Options {
     MethodOption {option::BackupPath, Kind::HostPath, bits(Method::Restore),
         QT_TRANSLATE_NOOP("MethodOption", "Directory of the cold copy"),
         QT_TRANSLATE_NOOP("MethodOption", "Where the cold copies are on the hosts, when they were moved or the journal of the run is not on this computer.")},
+    MethodOption {option::UndocumentedPath, Kind::Text, AllButRestore,
+        QT_TRANSLATE_NOOP("MethodOption", "Reason for an undocumented version path"),
+        QT_TRANSLATE_NOOP("MethodOption", "Only when the vendor does not document the upgrade from the installed version to the new one and you know better. The reason stands in the report.")},
 };
 // clang-format on
 

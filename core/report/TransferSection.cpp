@@ -1,7 +1,8 @@
 #include "core/report/TransferSection.h"
 
+#include "core/report/TransferResult.h"
+
 #include <QCoreApplication>
-#include <QJsonArray>
 
 namespace kwup {
 
@@ -10,29 +11,6 @@ namespace {
 struct Text {
     Q_DECLARE_TR_FUNCTIONS(Report)
 };
-
-QStringList texts(const QJsonValue &array)
-{
-    QStringList list;
-    for (const auto value : array.toArray())
-        list.append(value.toString());
-    return list;
-}
-
-void writeTables(HtmlWriter &html, const ReportStep &step)
-{
-    const QString database = step.result[QStringLiteral("database")].toString();
-    for (const auto table : step.result[QStringLiteral("tables")].toArray()) {
-        const bool byChecksum = table[QStringLiteral("byChecksum")].toBool();
-        html.row({database + u'.' + table[QStringLiteral("table")].toString(),
-                  table[QStringLiteral("sourceRows")].toString(),
-                  table[QStringLiteral("targetRows")].toString(),
-                  byChecksum ? table[QStringLiteral("sourceChecksum")].toString()
-                             : Text::tr("counted only"),
-                  byChecksum ? table[QStringLiteral("targetChecksum")].toString()
-                             : Text::tr("counted only")});
-    }
-}
 
 } // namespace
 
@@ -44,13 +22,14 @@ void writeTransfer(HtmlWriter &html, const ReportData &report)
     html.beginTable({Text::tr("Table"), Text::tr("Rows on the old cluster"),
                      Text::tr("Rows on the new cluster"), Text::tr("Checksum on the old cluster"),
                      Text::tr("Checksum on the new cluster")});
-    for (const ReportStep &step : report.steps) {
-        if (step.id.startsWith(toString(StepKind::Compare) + u'@'))
-            writeTables(html, step);
+    for (const MovedTable &table : movedTables(report)) {
+        html.row({table.name, table.sourceRows, table.targetRows,
+                  table.byChecksum ? table.sourceChecksum : Text::tr("counted only"),
+                  table.byChecksum ? table.targetChecksum : Text::tr("counted only")});
     }
     html.endTable();
-    const QStringList left = texts(report.verdict[QStringLiteral("left")]);
-    const QStringList passwords = texts(report.verdict[QStringLiteral("passwords")]);
+    const QStringList left = leftOnOldCluster(report);
+    const QStringList passwords = passwordsToSet(report);
     html.heading(3, Text::tr("Left to do"));
     if (!left.isEmpty()) {
         html.paragraph(Text::tr("The new cluster does not have these, or not as they were:"));

@@ -160,7 +160,7 @@ bool WindowRun::enterHosts(const QList<HostLogin> &hosts, const QList<HostLogin>
         return false;
     auto *edit = dialog()->findChild<QPlainTextEdit *>();
     edit->setFocus();
-    QTest::keyClicks(edit, lines.join(u'\n'));
+    QTest::keyClicks(edit, lines.join(u' '));
     dialog()->accept();
     auto *table = find<QAbstractItemView>("hostsTable");
     if (!await([&] { return table->model()->rowCount() == all.size(); }, QStringLiteral("rows")))

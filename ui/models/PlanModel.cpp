@@ -34,7 +34,10 @@ Cell PlanModel::groupCell(int group, int column) const
 {
     const Stage &stage = m_stages.at(group);
     if (column == 0 && group >= m_plan->stages.size())
-        return {tr("Way back: %1").arg(stageTitle(stage)), Status::Skipped,
+        return {stage.id.startsWith(QLatin1StringView("back"))
+                    ? stageTitle(stage)
+                    : tr("Way back: %1").arg(stageTitle(stage)),
+                Status::Skipped,
                 tr("Only when a step fails and you choose to go back to the old version.")};
     if (column == 0)
         return {stageTitle(stage)};

@@ -10,6 +10,8 @@ namespace kwup {
 class PlanModel final : public GroupTreeModel {
     Q_OBJECT
 public:
+    enum Column { Step, Host, About, Command };
+
     using GroupTreeModel::GroupTreeModel;
     void setPlan(const std::optional<Plan> &plan);
     const PlanStep *stepAt(const QModelIndex &index) const; ///< nullptr for a stage

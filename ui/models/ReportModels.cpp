@@ -11,6 +11,8 @@ void BeforeAfterModel::setReport(const ReportData &report)
     replaceRows(static_cast<int>(report.hosts.size()), [&] {
         m_hosts = report.hosts;
         m_target = report.plan.to.toString();
+        m_method = report.plan.method;
+        m_wentBack = report.wentBack;
     });
 }
 
@@ -34,11 +36,46 @@ Cell BeforeAfterModel::cell(int row, int column) const
     case 3:
         return {orDash(host.binaryAfter)};
     default:
+        if (m_method == Method::ExportImport)
+            return {tr("Kept as it was"), Status::Good};
+        if (m_wentBack)
+            return {tr("Old version in place"), Status::Good};
         if (host.versionAfter.isEmpty())
             return {tr("Not verified"), Status::Unknown};
         if (host.versionAfter == m_target)
-            return {tr("Upgraded"), Status::Good};
-        return {tr("Not upgraded"), Status::Bad};
+            return {m_method == Method::Restore ? tr("Back") : tr("Upgraded"), Status::Good};
+        return {m_method == Method::Restore ? tr("Not back") : tr("Not upgraded"), Status::Bad};
+    }
+}
+
+void MovedTableModel::setReport(const ReportData &report)
+{
+    replaceRows(static_cast<int>(movedTables(report).size()),
+                [&] { m_tables = movedTables(report); });
+}
+
+QStringList MovedTableModel::headers() const
+{
+    return {tr("Table"), tr("Rows before"), tr("Rows on the new cluster"), tr("Compared by"),
+            tr("Verdict")};
+}
+
+Cell MovedTableModel::cell(int row, int column) const
+{
+    const MovedTable &table = m_tables.at(row);
+    switch (column) {
+    case 0:
+        return {table.name};
+    case 1:
+        return {table.sourceRows, std::nullopt, {}, true};
+    case 2:
+        return {table.targetRows, std::nullopt, {}, true};
+    case 3:
+        return {table.byChecksum ? tr("Rows and checksum") : tr("Rows"), std::nullopt,
+                table.targetChecksum};
+    default:
+        return table.isEqual() ? Cell{tr("Equal"), Status::Good}
+                               : Cell{tr("Different"), Status::Bad};
     }
 }
 

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "core/report/ReportData.h"
+#include "core/report/TransferResult.h"
 #include "ui/models/CellTableModel.h"
 
 namespace kwup {
@@ -20,6 +21,24 @@ protected:
 private:
     QList<ReportHost> m_hosts;
     QString m_target; ///< the version every host should show
+    Method m_method = Method::ScriptRolling;
+    bool m_wentBack = false;
+};
+
+/// The tables that a run of export-import has moved, as they were compared on both clusters.
+class MovedTableModel final : public CellTableModel {
+    Q_OBJECT
+public:
+    using CellTableModel::CellTableModel;
+    void setReport(const ReportData &report);
+
+protected:
+    QStringList headers() const override;
+    int rows() const override { return static_cast<int>(m_tables.size()); }
+    Cell cell(int row, int column) const override;
+
+private:
+    QList<MovedTable> m_tables;
 };
 
 /// Every attempt of every step, with what was skipped and why.

@@ -19,6 +19,7 @@ BackupPage::BackupPage(UpgradeSession &session)
     : WizardPage(session)
     , m_cold(new QRadioButton(this))
     , m_coldText(makeText(this))
+    , m_answers(new QWidget(this))
     , m_directoryLabel(new QLabel(this))
     , m_directory(new QLineEdit(DefaultDirectory, this))
     , m_named(new QRadioButton(this))
@@ -52,7 +53,8 @@ void BackupPage::build()
     m_refused->setObjectName(QStringLiteral("refusedRadio"));
     m_phrase->setObjectName(QStringLiteral("phraseEdit"));
     m_reason->setObjectName(QStringLiteral("refusalReasonEdit"));
-    auto *grid = new QGridLayout;
+    auto *grid = new QGridLayout(m_answers);
+    grid->setContentsMargins(0, 0, 0, 0);
     grid->setColumnMinimumWidth(0, fontMetrics().averageCharWidth() * 3);
     grid->setColumnStretch(2, 1);
     int row = 0;
@@ -71,7 +73,7 @@ void BackupPage::build()
     addField(m_phraseLabel, m_phrase);
     addField(m_reasonLabel, m_reason);
     auto *column = new QVBoxLayout(this);
-    column->addLayout(grid);
+    column->addWidget(m_answers);
     column->addWidget(m_state);
     column->addStretch(1);
 }
@@ -79,6 +81,7 @@ void BackupPage::build()
 void BackupPage::initializePage()
 {
     show(session().backup());
+    showMethod();
     showState();
 }
 
@@ -128,12 +131,16 @@ void BackupPage::show(const BackupChoice &choice)
 
 void BackupPage::showState()
 {
-    m_directory->setEnabled(m_cold->isChecked());
+    m_directory->setEnabled(m_cold->isEnabled() && m_cold->isChecked());
     m_evidence->setEnabled(m_named->isChecked());
     m_phrase->setEnabled(m_refused->isChecked());
     m_reason->setEnabled(m_refused->isChecked());
     const bool answered = session().backupIsAnswered();
-    if (!answered)
+    if (session().method() == Method::Restore)
+        m_state->setStatus(Status::Good,
+                           tr("The data and settings that are on the hosts now are set aside "
+                              "there under other names, not deleted."));
+    else if (!answered)
         m_state->setStatus(Status::Waiting, tr("Choose one answer and fill in its fields."));
     else if (session().backup().kind == BackupChoice::Kind::Refused)
         m_state->setStatus(Status::Warning,
@@ -144,21 +151,39 @@ void BackupPage::showState()
     emit completeChanged();
 }
 
+/// What a cold copy holds, and whether there can be one, depends on the method.
+void BackupPage::showMethod()
+{
+    const bool isBack = session().method() == Method::Restore;
+    m_answers->setVisible(!isBack);
+    m_cold->setEnabled(session().method() != Method::ExportImport);
+    setSubTitle(isBack ? tr("Going back needs no new backup: it puts one back.")
+                       : tr("An upgrade cannot be taken back without a backup. One of the three "
+                            "answers is needed, and it is recorded."));
+    if (!m_cold->isEnabled())
+        m_coldText->setText(tr("Export and import stop no node, so nothing can be copied cold. "
+                               "The present cluster keeps its data."));
+    else if (session().takesImage())
+        m_coldText->setText(tr("After a node has stopped and before its container is replaced, the "
+                               "data directory and the description of the container are copied on "
+                               "the host itself and the copy is read back."));
+    else
+        m_coldText->setText(tr("After a node has stopped and before its packages change, the data "
+                               "directory, /etc/kaiwudb and the unit file are copied on the host "
+                               "itself and the copy is read back."));
+}
+
 void BackupPage::retranslateUi()
 {
     setTitle(tr("Backup"));
-    setSubTitle(tr("An upgrade cannot be taken back without a backup. One of the three answers is "
-                   "needed, and it is recorded."));
     m_cold->setText(tr("Make a &cold copy of each node"));
-    m_coldText->setText(tr("After a node has stopped and before its packages change, the data "
-                           "directory, /etc/kaiwudb and the unit file are copied on the host "
-                           "itself and the copy is read back."));
     m_directoryLabel->setText(tr("&Directory on each host"));
     m_named->setText(tr("&Name a backup that exists"));
     m_evidenceLabel->setText(tr("&Where it is and when it was made"));
     m_refused->setText(tr("&Go without a backup"));
     m_phraseLabel->setText(tr("&Type the sentence \"%1\"").arg(UpgradeSession::refusalPhrase()));
     m_reasonLabel->setText(tr("&Reason"));
+    showMethod();
     show(session().backup()); // a refusal stays one: its sentence in the new language
     showState();
 }

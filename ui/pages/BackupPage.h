@@ -27,9 +27,11 @@ private:
     void takeAnswer();
     void show(const BackupChoice &choice);
     void showState();
+    void showMethod();
 
     QRadioButton *m_cold;
     QLabel *m_coldText;
+    QWidget *m_answers;
     QLabel *m_directoryLabel;
     QLineEdit *m_directory;
     QRadioButton *m_named;

@@ -8,6 +8,7 @@
 
 #include <QComboBox>
 #include <QHBoxLayout>
+#include <QHeaderView>
 #include <QItemSelectionModel>
 #include <QLabel>
 #include <QProgressBar>
@@ -81,6 +82,9 @@ void DiscoverPage::build()
     methodRow->addStretch(1);
     methodColumn->addLayout(methodRow);
     methodColumn->addWidget(m_methodsTable, 1);
+    // The reason is what one looks for here: in full, on several lines.
+    m_methodsTable->setWordWrap(true);
+    m_methodsTable->verticalHeader()->setSectionResizeMode(QHeaderView::ResizeToContents);
     m_tabs->addTab(host, QString());
     m_tabs->addTab(method, QString());
     auto *splitter = new QSplitter(Qt::Vertical, this);
@@ -119,6 +123,7 @@ void DiscoverPage::start()
     for (const HostLogin &login : session().logins())
         ids << login.spec.id();
     m_facts.setWaiting(ids);
+    m_factsTable->setColumnHidden(FactsTableModel::Cluster, !session().hasNewCluster());
     fitColumns(m_factsTable);
     m_factsTable->selectRow(0);
     m_discovery.start();

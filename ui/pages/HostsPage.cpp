@@ -45,7 +45,11 @@ HostsPage::HostsPage(UpgradeSession &session, DiscoveryController &discovery)
             });
     connect(m_table->selectionModel(), &QItemSelectionModel::selectionChanged, this,
             &HostsPage::showSelection);
-    connect(&m_model, &QAbstractItemModel::modelReset, this, &HostsPage::showSelection);
+    connect(&m_model, &QAbstractItemModel::modelReset, this, [this] {
+        fitColumns(m_table);
+        showSelection();
+    });
+    connect(&m_model, &QAbstractItemModel::dataChanged, this, [this] { fitColumns(m_table); });
     connect(m_defaults, &LoginPanel::edited, this,
             [this] { this->session().setDefaults(m_defaults->login()); });
     connect(m_own, &LoginPanel::edited, this, &HostsPage::takeOwnLogin);

@@ -127,6 +127,7 @@ QLabel *PackagePage::addRow(QFormLayout *form, const char *name)
     QLabel *value = makeText(m_content);
     form->addRow(caption, value);
     m_names.append({caption, name});
+    m_captions.append(std::pair(caption, value));
     return value;
 }
 
@@ -203,11 +204,22 @@ void PackagePage::showPackage()
     m_version->setText(package->version.toString());
     m_kind->setText(kindName(package->kind));
     m_architecture->setText(package->architecture);
-    m_size->setText(tr("%1, %2 unpacked")
-                        .arg(format::bytes(package->size), format::bytes(package->unpackedBytes)));
+    m_size->setText(package->size > 0 ? tr("%1, %2 unpacked")
+                                            .arg(format::bytes(package->size),
+                                                 format::bytes(package->unpackedBytes))
+                                      : QString());
     m_sha256->setText(QString::fromLatin1(package->sha256));
     m_scriptSha256->setText(package->scriptSha256);
-    m_parts->setText(package->packages.join(u'\n'));
+    const bool isNamed = package->packages.isEmpty();
+    m_parts->setText(isNamed ? package->image : package->packages.join(u'\n'));
+    for (const auto &[caption, value] : m_captions) {
+        caption->setVisible(!value->text().isEmpty());
+        value->setVisible(!value->text().isEmpty());
+    }
+    if (package->kind == PackageKind::Image)
+        m_captions.last().first->setText(tr("Images"));
+    else
+        m_captions.last().first->setText(tr("Packages"));
 }
 
 void PackagePage::showVerdict()
@@ -228,6 +240,14 @@ void PackagePage::showVerdict()
                                  .filter(QRegularExpression(QStringLiteral(".")))
                                  .join(u'\n'));
     };
+    if (session().method() == Method::Restore) {
+        const bool isNewer = verdict->kind != Kind::Older && verdict->kind != Kind::Same;
+        return isNewer
+            ? show(
+                Status::Bad,
+                tr("The package holds %1, which is not older than the installed %2.").arg(to, from))
+            : show(Status::Good, tr("The hosts go back from %1 to %2.").arg(from, to));
+    }
     QStringList methods;
     for (const Method method : verdict->methods)
         methods << methodName(method);

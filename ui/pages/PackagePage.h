@@ -48,6 +48,7 @@ private:
     QLabel *m_optionsTitle;
     OptionsForm *m_options;
     QList<std::pair<QLabel *, const char *>> m_names;
+    QList<std::pair<QLabel *, QLabel *>> m_captions; ///< with their values, Packages last
     QLabel *m_version;
     QLabel *m_kind;
     QLabel *m_architecture;

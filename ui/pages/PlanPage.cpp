@@ -10,6 +10,7 @@
 
 #include <QFileInfo>
 #include <QHBoxLayout>
+#include <QHeaderView>
 #include <QItemSelectionModel>
 #include <QLabel>
 #include <QListWidget>
@@ -86,6 +87,7 @@ void PlanPage::build()
     top->addWidget(side);
     top->setStretchFactor(0, 4);
     top->setStretchFactor(1, 1);
+    m_orderBox = side;
     auto *details = new QWidget(this);
     auto *detailsColumn = new QVBoxLayout(details);
     detailsColumn->setContentsMargins(0, 0, 0, 0);
@@ -107,6 +109,7 @@ void PlanPage::build()
 
 void PlanPage::initializePage()
 {
+    nameStart();
     session().makePlan();
     fillOrder();
     showPlan();
@@ -117,12 +120,22 @@ bool PlanPage::isComplete() const
     return session().planIsReady();
 }
 
+void PlanPage::nameStart()
+{
+    setButtonText(QWizard::CommitButton,
+                  session().method() == Method::Restore ? tr("&Start going back")
+                                                        : tr("&Start the upgrade"));
+}
+
 void PlanPage::showPlan()
 {
     if (session().runState() != RunState::Idle)
         return;
     m_model.setPlan(session().plan());
     fitColumns(m_tree);
+    m_tree->setColumnHidden(PlanModel::Command, true); // it stands below in full
+    m_tree->header()->setStretchLastSection(false);
+    m_tree->header()->setSectionResizeMode(PlanModel::Step, QHeaderView::Stretch);
     m_error->showError(session().planError());
     if (m_model.rowCount() > 0)
         m_tree->setCurrentIndex(m_model.index(0, 0, m_model.index(0, 0)));
@@ -175,6 +188,9 @@ void PlanPage::fillOrder()
     m_order->clear();
     if (!session().plan())
         return;
+    const bool isOrdered =
+        session().plan()->hosts.size() > 1 && session().plan()->method != Method::ExportImport;
+    m_orderBox->setVisible(isOrdered);
     for (const HostSpec &spec : session().plan()->hosts)
         m_order->addItem(spec.id());
     m_order->setCurrentRow(0);
@@ -219,7 +235,7 @@ void PlanPage::retranslateUi()
     setTitle(tr("Plan"));
     setSubTitle(tr("These steps and commands are exactly what will run. Nothing has been changed "
                    "yet; the button below starts the upgrade."));
-    setButtonText(QWizard::CommitButton, tr("&Start the upgrade"));
+    nameStart();
     m_tree->setAccessibleName(tr("Steps of the plan"));
     m_command->setAccessibleName(tr("Command of the selected step"));
     m_orderLabel->setText(tr("&Order of the nodes"));

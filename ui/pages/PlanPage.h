@@ -29,6 +29,7 @@ protected:
 
 private:
     void build();
+    void nameStart();
     void showPlan();
     void showStep();
     void showSummary();
@@ -45,6 +46,7 @@ private:
     QLabel *m_expectation;
     QPlainTextEdit *m_command;
     QLabel *m_orderLabel;
+    QWidget *m_orderBox = nullptr; ///< hidden where there is no order to choose
     QListWidget *m_order;
     QPushButton *m_up;
     QPushButton *m_down;

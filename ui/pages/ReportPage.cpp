@@ -33,6 +33,9 @@ ReportPage::ReportPage(UpgradeSession &session, Engine &engine)
     , m_error(new ErrorCard(this))
     , m_tabs(new QTabWidget(this))
     , m_hostsTable(makeTable(&m_hosts, QStringLiteral("beforeAfterTable"), this))
+    , m_movedTab(new QWidget(this))
+    , m_movedTable(makeTable(&m_moved, QStringLiteral("movedTable"), this))
+    , m_left(makeText(this))
     , m_stepsTable(makeTable(&m_steps, QStringLiteral("reportStepsTable"), this))
     , m_step(new QPlainTextEdit(this))
     , m_saveHtml(new QPushButton(this))
@@ -74,8 +77,13 @@ void ReportPage::build()
     steps->addWidget(m_step);
     steps->setStretchFactor(0, 2);
     steps->setStretchFactor(1, 1);
+    auto *movedColumn = new QVBoxLayout(m_movedTab);
+    movedColumn->addWidget(m_movedTable, 1);
+    movedColumn->addWidget(m_left);
+    m_left->setObjectName(QStringLiteral("leftToDo"));
     m_tabs->addTab(m_hostsTable, QString());
     m_tabs->addTab(steps, QString());
+    m_tabs->addTab(m_movedTab, QString());
     auto *buttons = new QHBoxLayout;
     for (QPushButton *button : {m_saveHtml, m_saveJson, m_open})
         buttons->addWidget(button);
@@ -105,7 +113,10 @@ void ReportPage::takeEntries(const Result<QList<JournalEntry>> &entries)
         m_entries = *entries;
     showReport();
     fitColumns(m_hostsTable);
+    fitColumns(m_movedTable);
     fitColumns(m_stepsTable);
+    if (m_report.plan.method == Method::ExportImport)
+        m_tabs->setCurrentWidget(m_movedTab);
 }
 
 void ReportPage::showReport()
@@ -113,12 +124,14 @@ void ReportPage::showReport()
     m_report = m_entries.isEmpty() ? ReportData{} : reportData(m_entries);
     m_hosts.setReport(m_report);
     m_steps.setReport(m_report);
+    showMoved();
     const bool any = !m_entries.isEmpty();
     for (QPushButton *button : {m_saveHtml, m_saveJson, m_open})
         button->setEnabled(any);
     // Whether there is a usable copy is a check of the new run; other deployments have their own
     // way.
     m_goBack->setEnabled(any && m_report.plan.method != Method::Restore
+                         && m_report.plan.method != Method::ExportImport
                          && m_report.plan.deployment == Deployment::BarePackage);
     showStep();
     if (!any) {
@@ -130,14 +143,16 @@ void ReportPage::showReport()
     const QString problems = m_report.problems.join(u'\n');
     switch (m_report.state) {
     case RunState::Completed:
-        m_verdict->setStatus(
-            good ? Status::Good : Status::Warning,
-            good
-                ? tr("The upgrade is complete, and the cluster itself confirms it.")
-                : tr("The upgrade is complete, but the cluster shows problems:\n%1").arg(problems));
+        m_verdict->setStatus(good ? Status::Good : Status::Warning,
+                             good ? verdictOnCompleted(true)
+                                  : verdictOnCompleted(false) + u'\n' + problems);
         break;
     case RunState::Failed:
-        m_verdict->setStatus(Status::Bad, tr("The run failed. %1").arg(problems));
+        m_verdict->setStatus(
+            Status::Bad,
+            m_report.wentBack
+                ? tr("The upgrade failed, and the old version is in place again. %1").arg(problems)
+                : tr("The run failed. %1").arg(problems));
         break;
     case RunState::Stopped:
         m_verdict->setStatus(Status::Warning,
@@ -151,6 +166,32 @@ void ReportPage::showReport()
                               format::localTime(m_report.startedAt),
                               format::localTime(m_report.endedAt), m_report.operatorName,
                               m_report.computer, m_report.plan.runId));
+}
+
+QString ReportPage::verdictOnCompleted(bool isGood) const
+{
+    if (m_report.plan.method == Method::Restore)
+        return isGood ? tr("The old version is back, and the cluster itself confirms it.")
+                      : tr("The old version is back, but the cluster shows problems:");
+    return isGood ? tr("The upgrade is complete, and the cluster itself confirms it.")
+                  : tr("The upgrade is complete, but the cluster shows problems:");
+}
+
+void ReportPage::showMoved()
+{
+    m_moved.setReport(m_report);
+    m_tabs->setTabVisible(m_tabs->indexOf(m_movedTab),
+                          m_report.plan.method == Method::ExportImport);
+    const QStringList left = leftOnOldCluster(m_report);
+    const QStringList passwords = passwordsToSet(m_report);
+    QStringList lines;
+    if (!left.isEmpty())
+        lines << tr("The new cluster does not have these, or not as they were:") << left;
+    if (!passwords.isEmpty())
+        lines << tr("The passwords of these users must be set again: %1")
+                     .arg(passwords.join(QStringLiteral(", ")));
+    m_left->setText(lines.join(u'\n'));
+    m_left->setVisible(!lines.isEmpty());
 }
 
 void ReportPage::showStep()
@@ -208,6 +249,8 @@ void ReportPage::retranslateUi()
     m_tabs->setAccessibleName(tr("Report"));
     m_tabs->setTabText(0, tr("Before and after"));
     m_tabs->setTabText(1, tr("Steps"));
+    m_tabs->setTabText(2, tr("Data moved"));
+    m_movedTable->setAccessibleName(tr("Data moved to the new cluster"));
     m_hostsTable->setAccessibleName(tr("Versions before and after"));
     m_stepsTable->setAccessibleName(tr("Steps of the report"));
     m_step->setAccessibleName(tr("Command and output of the selected step"));
@@ -218,6 +261,7 @@ void ReportPage::retranslateUi()
     m_saveJson->setText(tr("Save as &JSON…"));
     m_open->setText(tr("&Open in the browser"));
     m_hosts.retranslate();
+    m_moved.retranslate();
     m_steps.retranslate();
     showReport();
 }

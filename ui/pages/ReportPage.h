@@ -33,6 +33,8 @@ private:
     void takeEntries(const Result<QList<JournalEntry>> &entries);
     void showReport();
     void showStep();
+    void showMoved();
+    QString verdictOnCompleted(bool isGood) const;
     void saveHtml(const QString &file);
     void saveJson(const QString &file);
     void openInBrowser();
@@ -43,12 +45,16 @@ private:
     QList<JournalEntry> m_entries;
     ReportData m_report;
     BeforeAfterModel m_hosts;
+    MovedTableModel m_moved;
     ReportStepModel m_steps;
     StatusLabel *m_verdict;
     QLabel *m_facts;
     ErrorCard *m_error;
     QTabWidget *m_tabs;
     QTableView *m_hostsTable;
+    QWidget *m_movedTab; ///< of export-import only
+    QTableView *m_movedTable;
+    QLabel *m_left;
     QTableView *m_stepsTable;
     QPlainTextEdit *m_step;
     QPushButton *m_saveHtml;

@@ -74,7 +74,7 @@ void UpgradePage::build()
     auto *splitter = new QSplitter(Qt::Horizontal, this);
     splitter->addWidget(m_timeline);
     splitter->addWidget(right);
-    splitter->setSizes({1000, 1000}); // shares, not pixels
+    splitter->setSizes({1150, 1000}); // shares, not pixels
     for (QSplitter *one : {right, splitter})
         one->setChildrenCollapsible(false);
     auto *column = new QVBoxLayout(this);
@@ -88,6 +88,7 @@ void UpgradePage::build()
 
 void UpgradePage::connectRun()
 {
+    connect(&m_steps, &QAbstractItemModel::modelReset, m_timeline, &QTreeView::expandAll);
     connect(&m_run, &RunController::eventsReceived, this, &UpgradePage::applyEvents);
     connect(&m_run, &RunController::decisionNeeded, m_card, &ErrorCard::showDecision);
     connect(&m_run, &RunController::decisionOver, m_card, &ErrorCard::clear);

@@ -111,7 +111,8 @@ bool UpgradeSession::backupIsAnswered() const
     case BackupChoice::Kind::None:
         return false;
     case BackupChoice::Kind::ColdCopy:
-        return m_backup.directory.startsWith(u'/');
+        // Export and import stop no node, so nothing is cold.
+        return m_method != Method::ExportImport && m_backup.directory.startsWith(u'/');
     case BackupChoice::Kind::Named:
         return !m_backup.evidence.trimmed().isEmpty();
     case BackupChoice::Kind::Refused:
