@@ -135,7 +135,8 @@ class Drain(Timed):
         self.spread_leases()
         start = time.monotonic()
         self.sim.signal(2)
-        time.sleep(0.05)
+        # Two signals are one to a process that did not run in between.
+        simcluster.wait_for(lambda: "initiating graceful shutdown" in self.sim.output(2))
         self.sim.signal(2)
         self.sim.processes[2].wait(timeout=30)  # a drain takes minutes
         self.sim.query("SELECT count(*) FROM t")
