@@ -101,9 +101,11 @@ static QStringList markedByHand(const Plan &plan,
     });
     if (open.isEmpty())
         return {};
+    const bool isContainer = plan.deployment == Deployment::ContainerPackage;
     return {text(QT_TRANSLATE_NOOP("PlanNotes", "The node on %1 may be marked as upgrading. Until the mark is gone, no other node can be upgraded and no node can be decommissioned.")).arg(names(open)),
             text(QT_TRANSLATE_NOOP("PlanNotes", "To continue: remove the cause, then resume the run %1. It looks at every host first and does nothing twice.")).arg(plan.runId),
-            text(QT_TRANSLATE_NOOP("PlanNotes", "To take the mark away by hand: write KAIWUDB_START_ARG=\"--upgrade-complete \" into /etc/kaiwudb/script/kaiwudb_env, run \"systemctl daemon-reload; systemctl restart kaiwudb\" as root, and take the argument out again when the node is available."))};
+            isContainer ? text(QT_TRANSLATE_NOOP("PlanNotes", "To take the mark away by hand: append --upgrade-complete to the line with /kaiwudb/bin/kwbase in /etc/kaiwudb/script/docker-compose.yml, run \"systemctl restart kaiwudb\" as root, and take the argument out again when the node is available."))
+                        : text(QT_TRANSLATE_NOOP("PlanNotes", "To take the mark away by hand: write KAIWUDB_START_ARG=\"--upgrade-complete \" into /etc/kaiwudb/script/kaiwudb_env, run \"systemctl daemon-reload; systemctl restart kaiwudb\" as root, and take the argument out again when the node is available."))};
 }
 
 QStringList instructionsByHand(const Plan &plan,

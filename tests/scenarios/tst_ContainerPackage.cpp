@@ -63,6 +63,21 @@ private slots:
         QVERIFY(m_cluster->end(1).service != u"active"_s);
     }
 
+    /// The new tag is taken: "docker load" prints a second line, and the vendor's script writes
+    /// both into the compose file, or none (kwdb-facts §2.6 no. 4).
+    void anArchiveWhoseLoadPrintsTwoLinesIsAFailureThatGoesBack()
+    {
+        const QByteArray tagged =
+            m_cluster->inside(1, u"docker tag kwdb/kwdb:2.2.0 kwdb/kwdb:2.2.1 && echo ok"_s);
+        QVERIFY2(tagged.contains("ok"), tagged.constData());
+        m_run->answer(Choice::GoBack);
+        QCOMPARE(m_run->run(), u"failed"_s);
+        QCOMPARE(m_run->lines({u"ask"_s, u"decide"_s}),
+                 (QStringList{u"ask step-failed retry go-back stop-here"_s, u"decide go-back"_s}));
+        QVERIFY(!m_run->log().contains(u"start start@n1"_s));
+        QVERIFY2(m_cluster->end(1).build.contains(u"2.2.0"_s), qPrintable(m_cluster->end(1).build));
+    }
+
 private:
     QByteArray images() const
     {

@@ -70,13 +70,16 @@ void KilledMethods::aRunKilledInItsOwnStepsFinishesAndDoesNothingTwice()
     const int startsBefore = starts();
     // The first step of each kind.
     QSet<QString> met;
-    KilledRun killed(*m_cluster, run, [&](const QString &step) {
-        const QString kind = step.section(u'@', 0, 0);
-        if (!kinds.contains(kind) || met.contains(kind))
-            return false;
-        met.insert(kind);
-        return true;
-    });
+    KilledRun killed(
+        *m_cluster, run,
+        [&](const QString &step) {
+            const QString kind = step.section(u'@', 0, 0);
+            if (!kinds.contains(kind) || met.contains(kind))
+                return false;
+            met.insert(kind);
+            return true;
+        },
+        500);
     QCOMPARE(killed.finish(), u"completed"_s);
     QCOMPARE(killed.missed(kinds), QStringList());
     const QStringList failed = killed.log().filter(u"fail "_s);

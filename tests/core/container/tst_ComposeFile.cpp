@@ -45,6 +45,7 @@ private slots:
     void whatCannotBeEditedSafelyIsNamed();
     void theLastFileThatNamesTheImageIsEdited();
     void nothingIsChangedWhenTheFileIsThereAlready();
+    void aSecondServiceOfTheSameImageIsLeftAlone();
     void aMountIsAddedBeforeTheOthers_data();
     void aMountIsAddedBeforeTheOthers();
     void aMountThatCannotBeAddedIsNamed_data();
@@ -205,6 +206,14 @@ void TestComposeFile::nothingIsChangedWhenTheFileIsThereAlready()
         composeImageEdit(project("services:\n  kwdb:\n    image: kwdb/kwdb:2.2.1\n"), Old, New);
     QVERIFY(result.problem.isEmpty());
     QVERIFY(!result.edit);
+}
+
+void TestComposeFile::aSecondServiceOfTheSameImageIsLeftAlone()
+{
+    const QByteArray first = "services:\n  other:\n    image: kwdb/kwdb:2.2.0\n";
+    const ComposeProject two = project(first + "  kwdb:\n    image: kwdb/kwdb:2.2.0\n");
+    QCOMPARE(after(two, composeImageEdit(two, Old, New)),
+             first + "  kwdb:\n    image: kwdb/kwdb:2.2.1\n");
 }
 
 void TestComposeFile::aMountIsAddedBeforeTheOthers_data()
