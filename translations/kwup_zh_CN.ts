@@ -3689,6 +3689,10 @@ Exit codes: 0 ok, 1 blocked by checks, 2 bad usage or input, 3 run failed, 4 sto
         <source>To take the mark away by hand: write KAIWUDB_START_ARG=&quot;--upgrade-complete &quot; into /etc/kaiwudb/script/kaiwudb_env, run &quot;systemctl daemon-reload; systemctl restart kaiwudb&quot; as root, and take the argument out again when the node is available.</source>
         <translation>如需手工清除标记：将 KAIWUDB_START_ARG=&quot;--upgrade-complete &quot; 写入 /etc/kaiwudb/script/kaiwudb_env，以 root 身份执行 &quot;systemctl daemon-reload; systemctl restart kaiwudb&quot;，待节点可用后再删除该参数。</translation>
     </message>
+    <message>
+        <source>To take the mark away by hand: append --upgrade-complete to the line with /kaiwudb/bin/kwbase in /etc/kaiwudb/script/docker-compose.yml, run &quot;systemctl restart kaiwudb&quot; as root, and take the argument out again when the node is available.</source>
+        <translation>如需手工清除标记：在 /etc/kaiwudb/script/docker-compose.yml 中含 /kaiwudb/bin/kwbase 的一行末尾添加 --upgrade-complete，以 root 身份执行 &quot;systemctl restart kaiwudb&quot;，待节点可用后再删除该参数。</translation>
+    </message>
 </context>
 <context>
     <name>Profile</name>
