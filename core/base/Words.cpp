@@ -33,6 +33,8 @@ constexpr std::array Table = {
     Row {"image", QT_TRANSLATE_NOOP("Word", "image of docker")},
     Row {"container", QT_TRANSLATE_NOOP("Word", "container image")},
     Row {"new-cluster", QT_TRANSLATE_NOOP("Word", "new cluster")},
+    Row {"source-tree", QT_TRANSLATE_NOOP("Word", "source tree")},
+    Row {"built-tree", QT_TRANSLATE_NOOP("Word", "finished build")},
     Row {"idle", QT_TRANSLATE_NOOP("Word", "idle")},
     Row {"running", QT_TRANSLATE_NOOP("Word", "running")},
     Row {"paused", QT_TRANSLATE_NOOP("Word", "paused")},

@@ -5,6 +5,7 @@
 #include "core/package/GzipFile.h"
 #include "core/package/ImageScan.h"
 #include "core/package/PackageScan.h"
+#include "core/package/SourceScan.h"
 
 #include <algorithm>
 
@@ -40,6 +41,7 @@ Error named(Error error, const QString &file)
 struct Contents {
     PackageScan scan;
     ImageScan image;
+    SourceScan source;
     Error unsafe; ///< of the first entry that only an image may hold
     qint64 unpackedBytes = 0;
 };
@@ -68,7 +70,11 @@ Result<void> readEntries(EntryReader &entries, qint64 limit, Contents &contents)
         const Result<bool> isOfImage = contents.image.take(entries);
         if (!isOfImage)
             return isOfImage.error();
-        const Result<void> taken = *isOfImage ? Result<void>() : contents.scan.take(entries);
+        const Result<bool> isOfSource =
+            *isOfImage ? Result<bool>(true) : contents.source.take(entries);
+        if (!isOfSource)
+            return isOfSource.error();
+        const Result<void> taken = *isOfSource ? Result<void>() : contents.scan.take(entries);
         if (!taken)
             return taken.error();
     }
@@ -90,6 +96,10 @@ QString toString(PackageKind kind)
         return QStringLiteral("image");
     case PackageKind::NewCluster:
         return QStringLiteral("new-cluster");
+    case PackageKind::SourceTree:
+        return QStringLiteral("source-tree");
+    case PackageKind::BuiltTree:
+        return QStringLiteral("built-tree");
     }
     return {};
 }
@@ -119,7 +129,10 @@ Result<PackageInfo> inspectPackage(const QString &file,
         return gzip.notCompressed();
     if (!isImage && contents.unsafe.code != ErrorCode::None)
         return contents.unsafe;
-    Result<PackageInfo> info = isImage ? contents.image.judge() : contents.scan.judge();
+    const bool isSource = contents.source.isSource() && !contents.scan.isRelease();
+    Result<PackageInfo> info = isImage ? contents.image.judge()
+        : isSource                     ? contents.source.judge(file)
+                                       : contents.scan.judge();
     if (!info)
         return info;
     info->file = file;

@@ -15,9 +15,16 @@
 namespace kwup {
 
 /// Container: a release whose package is an image; Image: an image alone, from `docker save` or by
-/// its name; NewCluster: nothing to install, the version that runs on the hosts of the new cluster.
-enum class PackageKind { BareDeb, BareRpm, Container, Image, NewCluster };
-QString toString(PackageKind kind); ///< bare-deb, bare-rpm, container, image, new-cluster
+/// its name; NewCluster: nothing to install, the version that runs on the hosts of the new cluster;
+/// SourceTree: to be built on each host; BuiltTree: a finished build (bin/kwbase, lib/).
+enum class PackageKind { BareDeb, BareRpm, Container, Image, NewCluster, SourceTree, BuiltTree };
+/// bare-deb, bare-rpm, container, image, new-cluster, source-tree, built-tree
+QString toString(PackageKind kind);
+/// What a server that no package made is replaced with.
+inline bool isBuild(PackageKind kind)
+{
+    return kind == PackageKind::SourceTree || kind == PackageKind::BuiltTree;
+}
 
 /// What a release archive holds, read without unpacking it to disk. A value.
 struct PackageInfo {
@@ -33,6 +40,8 @@ struct PackageInfo {
     QString scriptSha256; ///< of deploy.sh
     QStringList images; ///< names with tags in an archive of the kind Image
     QString image; ///< the one to run; empty until chosen (chosenImage)
+    QStringList tools; ///< programs that a SourceTree needs to be built: cmake, make, go …
+    QString directory; ///< BuiltTree that lies on the hosts already; then `file` is empty
 };
 
 /// Which image is to be run, of which version. `archive`: what inspectPackage() gave, or nothing
@@ -42,7 +51,13 @@ struct PackageInfo {
 Result<PackageInfo> chosenImage(const std::optional<PackageInfo> &archive, const QString &reference,
                                 const QString &version);
 
-/// Reads and judges a .tar.gz release archive, or an archive of `docker save` (.tar, .tar.gz): path
+/// The same for builds: the archive, or a finished build in `directory` on the hosts; `version` for
+/// those that tell none. Errors: PackageVersionMissing, PackageIncomplete (not an absolute path).
+Result<PackageInfo> chosenBuild(const std::optional<PackageInfo> &archive, const QString &directory,
+                                const QString &version);
+
+/// Reads and judges a .tar.gz release archive, a .tar.gz of a source tree or of what its build has
+/// installed, or an archive of `docker save` (.tar, .tar.gz): path
 /// traversal, bombs (limit 20 GiB unpacked or 200 times the size), completeness (one server and one
 /// libcommon package, or KaiwuDB.tar; .version; deploy.sh), architecture by the packages' own
 /// control data, version. Blocks for the time it takes to read the file; `onProgress` gets bytes

@@ -33,6 +33,10 @@ QString kindName(PackageKind kind)
         return PackagePage::tr("Image of docker");
     case PackageKind::NewCluster:
         return PackagePage::tr("Nothing is installed: the new cluster has its version already");
+    case PackageKind::SourceTree:
+        return PackagePage::tr("Source tree, built on each host");
+    case PackageKind::BuiltTree:
+        return PackagePage::tr("Finished build (bin/kwbase)");
     }
     return {};
 }
