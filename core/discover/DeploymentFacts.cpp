@@ -133,6 +133,65 @@ std::optional<StartCommand> HostFactsReader::processStart() const
     return start;
 }
 
+/// As the loader sees them: relative parts belong to the directory of the process.
+static QString absoluteLibraries(const QString &value, const QString &cwd, const QString &exe)
+{
+    QStringList parts;
+    for (const auto &part : value.split(u':', Qt::SkipEmptyParts))
+        parts.append(QDir::cleanPath(part.startsWith(u'/') ? part : cwd + u'/' + part));
+    const QString beside = QDir::cleanPath(exe.section(u'/', 0, -2) + QStringLiteral("/../lib"));
+    if (!parts.contains(beside))
+        parts.append(beside);
+    return parts.join(u':');
+}
+
+ProcessFacts HostFactsReader::processFacts() const
+{
+    ProcessFacts found;
+    found.pid = processValue(QStringLiteral("pid")).toLongLong();
+    found.exe = processValue(QStringLiteral("exe"));
+    found.cwd = processValue(QStringLiteral("cwd"));
+    found.user = processValue(QStringLiteral("user"));
+    found.unit = processValue(QStringLiteral("unit"));
+    found.isUnitEnabled =
+        processValue(QStringLiteral("enabled")).startsWith(QLatin1String("enabled"));
+    found.servers = processValue(QStringLiteral("servers")).toInt();
+    found.libraries =
+        absoluteLibraries(processValue(QStringLiteral("libraries")), found.cwd, found.exe);
+    for (const auto &line : section(QStringLiteral("process")).out.split('\n')) {
+        if (line.startsWith("unreadable="))
+            found.unreadable.append(printable(line.mid(11), 100));
+    }
+    if (found.exe.isEmpty())
+        found.unreadable.append(QStringLiteral("exe"));
+    if (found.cwd.isEmpty())
+        found.unreadable.append(QStringLiteral("cwd"));
+    return found;
+}
+
+/// A server that no deploy script's unit knows: the process is the service.
+void HostFactsReader::fromProcess(HostFacts &facts) const
+{
+    const QString id = QStringLiteral("process");
+    if (facts.deployment.valueOr(Deployment::None) != Deployment::Source) {
+        facts.process = unknown<ProcessFacts>(id, errorOf(id));
+        return;
+    }
+    const ProcessFacts process = processFacts();
+    facts.process.value = process;
+    facts.process.command = commandOf(id);
+    ServiceState state;
+    state.activeState = QStringLiteral("active");
+    state.subState = QStringLiteral("running");
+    state.result = QStringLiteral("success");
+    state.mainPid = process.pid;
+    state.unitFileState =
+        process.isUnitEnabled ? QStringLiteral("enabled") : QStringLiteral("disabled");
+    facts.service.value = state;
+    facts.service.command = commandOf(id);
+    facts.service.error = {};
+}
+
 Fact<Deployment> HostFactsReader::deployment() const
 {
     const QString id = QStringLiteral("mode");

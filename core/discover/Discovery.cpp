@@ -157,6 +157,8 @@ std::optional<KwbaseCli> kwbaseCliOf(const HostFacts &facts)
         return cli;
     if (program.startsWith(u'/') && program.endsWith(QLatin1String("/kwbase")))
         cli.binary = program;
+    if (facts.process.isKnown())
+        cli.libraries = facts.process.value->libraries;
     return cli;
 }
 

@@ -105,8 +105,26 @@ const char ProcessScript[] = R"sh(
 [ -n "$pid" ] || exit 44
 echo "pid=$pid"
 echo "user=$(stat -c %U "/proc/$pid")"
-echo "exe=$(readlink "/proc/$pid/exe")"
+echo "exe=$(readlink "/proc/$pid/exe" | sed 's/ (deleted)$//')"
 echo "cwd=$(readlink "/proc/$pid/cwd")"
+echo "servers=$servers"
+for name in environ limits; do
+  head -c 1 "/proc/$pid/$name" >/dev/null 2>&1 || echo "unreadable=$name"
+done
+echo "libraries=$(tr '\0' '\n' <"/proc/$pid/environ" 2>/dev/null | sed -n 's/^LD_LIBRARY_PATH=//p')"
+unit=$(sed -n 's|.*/\([^/]*\.service\)$|\1|p' "/proc/$pid/cgroup" 2>/dev/null | head -n 1)
+case $unit in user@*|ssh*|cron*|atd*) unit= ;; esac
+main=
+[ -z "$unit" ] || main=$(systemctl show "$unit" -p MainPID 2>/dev/null | sed -n 's/^MainPID=//p')
+at=$pid
+while [ -n "$unit" ] && [ "${at:-0}" -gt 1 ]; do
+  if [ "$at" = "$main" ]; then
+    echo "unit=$unit"
+    echo "enabled=$(systemctl is-enabled "$unit" 2>/dev/null)"
+    break
+  fi
+  at=$(sed -n 's/^PPid:[^0-9]*//p' "/proc/$at/status" 2>/dev/null)
+done
 tr '\0' '\n' <"/proc/$pid/cmdline" | sed 's/^/arg=/')sh";
 
 /// Programs that ExecStartPre names by path and that do not exist.
@@ -135,6 +153,12 @@ for file in /var/lib/dpkg/lock-frontend /var/lib/dpkg/lock /var/lib/rpm/.rpm.loc
 done
 :)sh";
 
+/// Programs with which a source tree is built; some installations of Go are outside of PATH.
+const char BuildToolsScript[] = R"sh(PATH=$PATH:/usr/local/go/bin
+for tool in cmake make go c++ cc; do
+  ! command -v "$tool" >/dev/null 2>&1 || echo "$tool"
+done)sh";
+
 const char ToolsScript[] = R"sh(
 for tool in bash ps getopt awk grep sed sort timeout mkfifo tar sudo systemctl; do
   command -v "$tool" >/dev/null 2>&1 || echo "$tool"
@@ -150,14 +174,15 @@ QString discoveryPreamble()
         R"sh(PATH=$PATH:/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin
 own=$(readlink /proc/self/ns/pid 2>/dev/null)
 pid=
+servers=0
 for process in /proc/[0-9]*; do
   name=
   { read -r name <"$process/comm"; } 2>/dev/null
   [ "$name" = kwbase ] || continue
   [ "$(readlink "$process/ns/pid" 2>/dev/null)" = "$own" ] || continue
-  tr '\0' '\n' <"$process/cmdline" 2>/dev/null | grep -q '^start' || continue
-  pid=${process#/proc/}
-  break
+  tr '\0' '\n' <"$process/cmdline" 2>/dev/null | grep -qxE 'start(-single-node|-single-replica)?' || continue
+  servers=$((servers + 1))
+  [ -n "$pid" ] || pid=${process#/proc/}
 done
 container=$(timeout 10 docker ps --no-trunc --format '{{.Names}}|{{.Command}}' 2>/dev/null </dev/null | sed -n '/kwbase/s/|.*//p' | head -n 1)
 box=$container
@@ -186,6 +211,10 @@ QList<Section> discoverySections()
     auto dataFree =
         freeSpace("data-free", QStringLiteral("\"$root\""), QStringLiteral("DATA_ROOT"));
     dataFree.script.prepend(needRoot);
+    auto programFree = freeSpace("program-free", QStringLiteral("\"${program%/*}\""),
+                                 QStringLiteral("/proc/PID/exe"));
+    programFree.script.prepend(
+        QStringLiteral("[ -n \"$pid\" ] || exit 44; program=$(readlink \"/proc/$pid/exe\"); "));
     return {
         command("clock", "date +%s.%N"),
         command("hostname", "uname -n"),
@@ -246,6 +275,9 @@ QList<Section> discoverySections()
         freeSpace("install-free", QStringLiteral("/usr/local"), QStringLiteral("/usr/local")),
         {QStringLiteral("package-lock"), QStringLiteral("cat /proc/locks"),
          QLatin1String(PackageLockScript)},
+        {QStringLiteral("build-tools"), QStringLiteral("command -v cmake make go c++ cc"),
+         QLatin1String(BuildToolsScript)},
+        programFree,
         {QStringLiteral("tools"),
          QStringLiteral("command -v bash ps getopt awk grep sed sort timeout mkfifo tar sudo "
                         "systemctl"),

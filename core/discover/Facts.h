@@ -47,6 +47,20 @@ struct PackageState {
     QString status; ///< dpkg: "install ok installed"; rpm: "installed"
 };
 
+/// A server that no package and no container stands behind. What its environment holds is not read:
+/// it may be secret.
+struct ProcessFacts {
+    qint64 pid = 0;
+    QString exe; ///< real path of the program
+    QString cwd;
+    QString user;
+    QString unit; ///< the systemd unit that has started it; empty: started by hand
+    bool isUnitEnabled = false;
+    QString libraries; ///< its LD_LIBRARY_PATH, all parts absolute, and the lib beside bin
+    int servers = 1; ///< such processes on the host
+    QStringList unreadable; ///< of /proc/PID: environ, limits, cwd, exe
+};
+
 /// Everything read from one host, read-only (I1). Produced by discoverHost(); a plain value.
 struct HostFacts {
     HostSpec host;
@@ -75,6 +89,9 @@ struct HostFacts {
     Fact<StartCommand> startCommand; ///< ExecStart of the unit, or the live process
     Fact<QString> container; ///< name of the container that runs KWDB, empty when none does
     Fact<ContainerFacts> containerFacts; ///< of that container; `raw` stays empty
+    Fact<ProcessFacts> process; ///< of a source build
+    Fact<QStringList> buildTools; ///< those of the programs for a build that are there
+    Fact<qint64> programFreeBytes; ///< free where the program of a source build lies
     Fact<bool> unitBroken; ///< ExecStartPre that cannot run (host-transcripts README no. 9)
     Fact<QString> startArgument; ///< KAIWUDB_START_ARG, blanks trimmed
     Fact<ServiceState> service;

@@ -158,6 +158,10 @@ void HostFactsReader::readSystem(HostFacts &facts) const
     });
     facts.dataFreeBytes = read<qint64>(QStringLiteral("data-free"), freeBytes);
     facts.stageFreeBytes = read<qint64>(QStringLiteral("stage-free"), freeBytes);
+    facts.programFreeBytes = read<qint64>(QStringLiteral("program-free"), freeBytes);
+    facts.buildTools = read<QStringList>(QStringLiteral("build-tools"), [](const QByteArray &raw) {
+        return std::optional(text(raw).split(u'\n', Qt::SkipEmptyParts));
+    });
     facts.installFreeBytes = read<qint64>(QStringLiteral("install-free"), freeBytes);
     facts.dataBytes = dataBytes();
     const auto anyText = [](const QByteArray &raw) { return std::optional(text(raw)); };

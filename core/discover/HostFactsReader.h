@@ -45,6 +45,8 @@ private:
     std::optional<Container> container() const;
     std::optional<ContainerFacts> containerFacts() const;
     void fromContainer(HostFacts &facts) const;
+    ProcessFacts processFacts() const;
+    void fromProcess(HostFacts &facts) const;
     std::optional<StartCommand> processStart() const;
     QString processValue(const QString &key) const;
     Fact<Deployment> deployment() const;

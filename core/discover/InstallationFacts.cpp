@@ -190,6 +190,7 @@ void HostFactsReader::readInstallation(HostFacts &facts) const
         known<QString>(QStringLiteral("containers"),
                        found && kind != Deployment::BarePackage ? found->name : QString());
     fromContainer(facts);
+    fromProcess(facts);
 }
 
 } // namespace kwup

@@ -28,8 +28,12 @@ QString call(const KwbaseCli &cli, int seconds, const QString &arguments)
     const auto slash = cli.binary.lastIndexOf(u'/');
     const QString name = slash < 0 ? cli.binary : QStringLiteral("./") + cli.binary.mid(slash + 1);
     const QString limit = QStringLiteral("timeout -k 5 %1 ").arg(seconds);
+    // Behind sudo, which takes the variable away.
+    const QString libraries = cli.libraries.isEmpty()
+        ? QString()
+        : QStringLiteral("env LD_LIBRARY_PATH=%1 ").arg(shellQuote(cli.libraries));
     const QString kwbase =
-        limit + shellQuote(name) + u' ' + arguments + QLatin1String(" </dev/null");
+        limit + libraries + shellQuote(name) + u' ' + arguments + QLatin1String(" </dev/null");
     if (!cli.container.isEmpty()) {
         const QString inside = QStringLiteral("docker exec -w %1 %2 %3 %4 </dev/null")
                                    .arg(shellQuote(cli.binary.left(slash)),

@@ -15,6 +15,7 @@ struct KwbaseCli {
     QString address; ///< host:port, StartCommand::localSqlAddress()
     SecurityMode security = SecurityMode::Insecure;
     QString certsDir = QStringLiteral("/etc/kaiwudb/certs");
+    QString libraries; ///< LD_LIBRARY_PATH of a source build; empty: the program needs none
     QString container; ///< docker container to run it in; `user` is then not used
 
     /// sh text, to be run as root: `timeout 20 … kwbase node status --all --format=csv …`.

@@ -259,6 +259,26 @@ FactsBuilder &FactsBuilder::asCompose()
     return *this;
 }
 
+FactsBuilder &FactsBuilder::asSource()
+{
+    for (HostFacts &host : m_facts.hosts) {
+        const QString program = QStringLiteral("/opt/kwdb/install/bin/kwbase");
+        host.deployment = known(Deployment::Source);
+        host.packages = known(QList<PackageState>());
+        host.startCommand.value->words[0] = program;
+        ProcessFacts process;
+        process.pid = host.service.value->mainPid;
+        process.exe = program;
+        process.cwd = QStringLiteral("/opt/kwdb/install/bin");
+        process.user = QStringLiteral("kwdb");
+        process.libraries = QStringLiteral("/opt/kwdb/install/lib");
+        host.process = known(process);
+        host.buildTools = known(QStringList{QStringLiteral("cmake"), QStringLiteral("make")});
+        host.programFreeBytes = known<qint64>(10 * GiB);
+    }
+    return *this;
+}
+
 FactsBuilder &FactsBuilder::stopped()
 {
     for (HostFacts &host : m_facts.hosts) {
@@ -366,6 +386,24 @@ PackageInfo imagePackage(const QString &version)
     PackageInfo info = package(PackageKind::Image, version, {});
     info.images = info.packages = QStringList{QStringLiteral("kwdb/kwdb:") + version};
     info.image = info.images.first();
+    return info;
+}
+
+PackageInfo sourceTree(const QString &version)
+{
+    PackageInfo info =
+        package(PackageKind::SourceTree, version, {QStringLiteral("CMakeLists.txt")});
+    info.architecture.clear();
+    info.topFolder = QStringLiteral("kwbasedb");
+    info.tools = QStringList{QStringLiteral("cmake"), QStringLiteral("make")};
+    return info;
+}
+
+PackageInfo builtTree(const QString &version)
+{
+    PackageInfo info =
+        package(PackageKind::BuiltTree, version, {QStringLiteral("install/bin/kwbase")});
+    info.topFolder = QStringLiteral("install");
     return info;
 }
 

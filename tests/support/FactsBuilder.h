@@ -52,6 +52,9 @@ public:
     /// data and certificates on bind mounts.
     FactsBuilder &asDockerRun();
     FactsBuilder &asCompose();
+    /// The same as servers that kwdb started by hand from /opt/kwdb/install/bin; cmake and make are
+    /// there, go is not.
+    FactsBuilder &asSource();
     /// All services stopped: MainPID 0, no cluster view.
     FactsBuilder &stopped();
 
@@ -79,6 +82,9 @@ PackageInfo debPackage(const QString &version = QStringLiteral("2.2.1"));
 PackageInfo rpmPackage(const QString &version = QStringLiteral("2.2.1"));
 /// kwdb/kwdb:2.2.1 in an archive of docker save.
 PackageInfo imagePackage(const QString &version = QStringLiteral("2.2.1"));
+/// A tree that needs cmake and make; the program that a build has installed, x86_64.
+PackageInfo sourceTree(const QString &version = QStringLiteral("2.2.1"));
+PackageInfo builtTree(const QString &version = QStringLiteral("2.2.1"));
 PackageInfo containerPackage(const QString &version = QStringLiteral("2.2.1"));
 
 } // namespace kwup::test
