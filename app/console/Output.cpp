@@ -178,6 +178,13 @@ void Output::package(const PackageInfo &package)
             {QStringLiteral("architecture"), package.architecture},
             {QStringLiteral("sha256"), QString::fromLatin1(package.sha256)},
             {QStringLiteral("size"), package.size}});
+    if (isBuild(package.kind)) {
+        // A tree is for any processor, and a build that lies on the hosts has no size here.
+        const QString name = package.file.isEmpty() ? package.directory : package.file;
+        line(Text::tr("Package %1: version %2, %3")
+                 .arg(name, package.version.toString(), shownWord(toString(package.kind))));
+        return;
+    }
     line(Text::tr("Package %1: version %2, %3, %4, %5")
              .arg(package.file, package.version.toString(), shownWord(toString(package.kind)),
                   package.architecture, bytesText(package.size)));
@@ -198,8 +205,9 @@ void Output::check(const CheckResult &result, bool accepted)
     line(QStringLiteral("  %1  %2%3: %4")
              .arg(accepted ? Text::tr("accepted") : statusWord(result.status), result.id, host,
                   describe(result)));
-    if (result.status != CheckStatus::Passed && result.status != CheckStatus::NotApplicable)
-        line(indented(remedy(result)));
+    if (const QString what = remedy(result);
+        !what.isEmpty() && result.status != CheckStatus::NotApplicable)
+        line(indented(what));
 }
 
 void Output::advice(const MethodAdvice &advice)

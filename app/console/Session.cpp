@@ -2,6 +2,7 @@
 
 #include "app/console/Terminal.h"
 #include "core/discover/Discovery.h"
+#include "core/plan/ChosenPackage.h"
 #include "core/run/RestorePoints.h"
 #include "core/transfer/TransferFacts.h"
 
@@ -284,15 +285,10 @@ std::optional<ExitCode> Session::inspect(Upgrade &upgrade)
             return failed(package.error(), ExitCode::Usage);
         upgrade.package = *package;
     }
-    const QString image = upgrade.profile.options.text(option::Image);
-    const bool isImage = upgrade.package && upgrade.package->kind == PackageKind::Image;
-    if (isImage || (!upgrade.package && !image.isEmpty())) {
-        const Result<PackageInfo> chosen =
-            chosenImage(upgrade.package, image, upgrade.profile.options.text(option::ImageVersion));
-        if (!chosen)
-            return failed(chosen.error(), ExitCode::Usage);
-        upgrade.package = *chosen;
-    }
+    const auto chosen = chosenPackage(upgrade.package, upgrade.profile.options);
+    if (!chosen)
+        return failed(chosen.error(), ExitCode::Usage);
+    upgrade.package = *chosen;
     if (upgrade.package)
         m_output.package(*upgrade.package);
     const QString old = upgrade.profile.options.text(option::OldPackage);

@@ -61,6 +61,7 @@ CheckFamily clusterChecks();
 CheckFamily replicaChecks();
 CheckFamily transferChecks();
 CheckFamily restoreChecks();
+CheckFamily sourceChecks();
 
 /// All families in the order of the catalogue. Built once; thread-safe.
 const std::vector<CheckFamily> &catalogue();

@@ -154,7 +154,7 @@ const std::vector<CheckFamily> &catalogue()
     static const std::vector<CheckFamily> Families{
         connectionChecks(), platformChecks(),  installationChecks(), serviceChecks(),
         packageChecks(),    containerChecks(), liveChecks(),         clusterChecks(),
-        replicaChecks(),    transferChecks(),  restoreChecks()};
+        replicaChecks(),    transferChecks(),  restoreChecks(),      sourceChecks()};
     return Families;
 }
 

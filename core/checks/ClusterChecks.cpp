@@ -178,7 +178,7 @@ Finding noBlockingJobs(const CheckInput &input)
 
 Finding storeDeadSettingKnown(const CheckInput &input)
 {
-    if (!isRolling(input.method))
+    if (!isRolling(input))
         return notApplicable("other-method");
     const QString value =
         input.facts.cluster.settings.value(QString::fromLatin1(TimeUntilStoreDead));
@@ -189,7 +189,7 @@ Finding storeDeadSettingKnown(const CheckInput &input)
 
 Finding clientsReachSeveralNodes(const CheckInput &input)
 {
-    if (!isRolling(input.method))
+    if (!isRolling(input))
         return notApplicable("other-method");
     return info("confirm");
 }

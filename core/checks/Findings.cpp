@@ -26,9 +26,13 @@ bool isScriptMethod(Method method)
         || method == Method::Restore;
 }
 
-bool isRolling(Method method)
+bool isRolling(const CheckInput &input)
 {
-    return method == Method::ScriptRolling || method == Method::ScriptLive;
+    if (input.method == Method::ScriptRolling || input.method == Method::ScriptLive)
+        return true;
+    // Servers built from source go one after the other when they are a cluster.
+    return input.method == Method::Source && !input.facts.hosts.isEmpty()
+        && input.facts.hosts.first().runType.valueOr(RunType::Unknown) == RunType::MultiReplication;
 }
 
 QString joined(const QStringList &names)

@@ -49,7 +49,7 @@ Finding unread(CheckStatus status, const Fact<T> &fact)
 }
 
 bool isScriptMethod(Method method);
-bool isRolling(Method method); ///< one node at a time, the cluster stays in service
+bool isRolling(const CheckInput &input); ///< one node at a time, the cluster stays in service
 QString joined(const QStringList &names);
 
 /// All services are stopped and the method does not need them, so that nobody can be asked about

@@ -60,6 +60,8 @@ Finding runTypeKnown(const CheckInput &input, const HostFacts &host)
 
 Finding runTypeAgrees(const CheckInput &input, const HostFacts &host)
 {
+    if (host.deployment.value == Deployment::Source)
+        return notApplicable("other-method"); // there is no record beside the command itself
     if (!host.runType.isKnown())
         return unread(CheckStatus::Blocked, host.runType);
     if (!host.startCommand.isKnown())

@@ -32,9 +32,10 @@ Finding packageKindFits(const CheckInput &input, const HostFacts &host)
     const bool isContainer = deployment == Deployment::ContainerPackage;
     const bool takesImage =
         deployment == Deployment::Compose || deployment == Deployment::DockerRun;
-    if (takesImage != (kind == PackageKind::Image))
+    const bool takesBuild = deployment == Deployment::Source;
+    if (takesImage != (kind == PackageKind::Image) || takesBuild != isBuild(kind))
         return with(blocked("wrong-kind", {toString(kind), toString(deployment)}), host.deployment);
-    if (takesImage)
+    if (takesImage || takesBuild)
         return with(passed({toString(kind)}), host.deployment);
     if (isContainer != (kind == PackageKind::Container))
         return with(blocked("wrong-kind", {toString(kind), toString(deployment)}), host.deployment);
@@ -60,6 +61,9 @@ Finding packageArchitecture(const CheckInput &input, const HostFacts &host)
     // Pulled by the host itself; the processor is compared when the image is there.
     if (input.package->kind == PackageKind::Image && input.package->file.isEmpty())
         return notApplicable("pulled");
+    // Built on the host for its own processor, or there already: the build is run there once.
+    if (input.package->kind == PackageKind::SourceTree || !input.package->directory.isEmpty())
+        return notApplicable("of-host");
     const QStringList args{input.package->architecture, *host.architecture.value};
     if (input.package->architecture.isEmpty())
         return with(blocked("unknown", args), host.architecture);
@@ -202,6 +206,7 @@ CheckFamily packageChecks()
          .host = packageArchitecture, .needs = Needs::Reachable,
          .texts = {
             {"passed", QT_TRANSLATE_NOOP("Check", "Package and host are both for %1."), ""},
+            {"of-host", QT_TRANSLATE_NOOP("Check", "The program is built or lies on the host itself; it is run there once before anything is stopped."), ""},
             {"pulled", QT_TRANSLATE_NOOP("Check", "The hosts get the image themselves; it is compared with the processor then."), ""},
             {"unknown", QT_TRANSLATE_NOOP("Check", "The package does not say for which processor it is; the host is %2."),
              QT_TRANSLATE_NOOP("Check", "Get the original release archive from the vendor.")},

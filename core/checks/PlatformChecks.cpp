@@ -81,6 +81,8 @@ Finding diskForStaging(const CheckInput &input, const HostFacts &host)
 
 Finding diskForInstall(const CheckInput &input, const HostFacts &host)
 {
+    if (input.method == Method::Source)
+        return notApplicable("other-method"); // disk-for-program
     if (!input.package)
         return notApplicable("no-package");
     // The packages inside are compressed; 4 was measured (23 MB archive, 92 MB installed).

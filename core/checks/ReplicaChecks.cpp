@@ -51,7 +51,7 @@ QList<StopImpact> impactsFor(const CheckInput &input)
 
 Finding quorumAfterStop(const CheckInput &input)
 {
-    if (!isRolling(input.method))
+    if (!isRolling(input))
         return notApplicable("outage-planned");
     const QList<StopImpact> impacts = impactsFor(input);
     if (impacts.isEmpty())
@@ -67,7 +67,7 @@ Finding quorumAfterStop(const CheckInput &input)
 
 Finding rangeQuorumAfterStop(const CheckInput &input)
 {
-    if (!isRolling(input.method))
+    if (!isRolling(input))
         return notApplicable("outage-planned");
     const QList<StopImpact> impacts = impactsFor(input);
     if (impacts.isEmpty())
@@ -89,7 +89,7 @@ Finding rangeQuorumAfterStop(const CheckInput &input)
 
 Finding leaseholderBalance(const CheckInput &input)
 {
-    if (!isRolling(input.method))
+    if (!isRolling(input))
         return notApplicable("other-method");
     QList<int> counts;
     QStringList shown;

@@ -13,7 +13,7 @@ Finding stoppedOrFailed(const CheckInput &input, const HostFacts &host)
     const ServiceState &service = *host.service.value;
     const QStringList args{service.activeState, service.result};
     // In a rolling upgrade a node that is down already must come back before another one goes.
-    if (isRolling(input.method))
+    if (isRolling(input))
         return with(blocked("not-running", args), host.service);
     return with(warning("stopped", args), host.service);
 }
@@ -48,6 +48,8 @@ Finding unitEnabled(const CheckInput & /*input*/, const HostFacts &host)
     const Deployment deployment = *host.deployment.value;
     if (deployment == Deployment::Compose || deployment == Deployment::DockerRun)
         return notApplicable("other-method"); // the engine starts it, there is no unit
+    if (deployment == Deployment::Source)
+        return notApplicable("other-method"); // process-repeatable tells
     if (!host.service.isKnown() || host.service.value->unitFileState.isEmpty())
         return unread(CheckStatus::Warning, host.service);
     const QString state = host.service.value->unitFileState;

@@ -46,6 +46,8 @@ constexpr std::array Reasons {
         QT_TRANSLATE_NOOP("MethodAdvice", "Nodes of the cluster: %1. While one of them is stopped, a majority of the nodes must remain.")},
     Reason {QLatin1StringView("needs-source"),
         QT_TRANSLATE_NOOP("MethodAdvice", "This method is for nodes that run from a source build. This installation is of the kind %1.")},
+    Reason {QLatin1StringView("source-single-replica"),
+        QT_TRANSLATE_NOOP("MethodAdvice", "Source builds are upgraded one node at a time. A cluster with a single replica does not stay in service then: stop all its nodes and upgrade them by hand.")},
     Reason {QLatin1StringView("needs-compose"),
         QT_TRANSLATE_NOOP("MethodAdvice", "This method is for nodes that run by Docker Compose. This installation is of the kind %1.")},
     Reason {QLatin1StringView("needs-docker-run"),
@@ -227,6 +229,17 @@ Verdict containersAgainst(const Facts &facts, const Common &common)
         : against("needs-one-host", {QString::number(facts.hosts.size())});
 }
 
+Verdict sourceAgainst(const Facts &facts, const Common &common)
+{
+    if (common.runType == RunType::MultiReplication)
+        return clusterAgainst(facts);
+    if (common.runType != RunType::Single)
+        return against("source-single-replica");
+    return facts.hosts.size() == 1
+        ? Verdict()
+        : against("needs-one-host", {QString::number(facts.hosts.size())});
+}
+
 Verdict transferAgainst(const Facts &facts)
 {
     if (!facts.transfer)
@@ -255,7 +268,7 @@ Verdict kindAgainst(Method method, const Facts &facts, const Common &common)
     case Method::ScriptOfflineCluster:
         return scriptAgainst(method, facts, common);
     case Method::Source:
-        return common.deployment == Deployment::Source ? Verdict()
+        return common.deployment == Deployment::Source ? sourceAgainst(facts, common)
                                                        : against("needs-source", {kind});
     case Method::Compose:
         return common.deployment == Deployment::Compose ? containersAgainst(facts, common)
@@ -285,6 +298,9 @@ Verdict packageAgainst(Method method, const Facts &facts, const Common &common,
 {
     if (method == Method::ExportImport)
         return {}; // installs nothing
+    const bool isOfSource = common.deployment == Deployment::Source;
+    if (isBuild(package.kind) != isOfSource)
+        return against("package-kind", {toString(package.kind), toString(common.deployment)});
     const bool isContainer = package.kind == PackageKind::Container;
     if (isByScript(common.deployment)
         && isContainer != (common.deployment == Deployment::ContainerPackage))
@@ -353,7 +369,7 @@ Verdict programAgainst(Method method)
 {
     const bool isByContainer = method == Method::Compose || method == Method::DockerRunInsecure
         || method == Method::DockerRunSecure;
-    if (isByContainer || method == Method::ExportImport)
+    if (isByContainer || method == Method::ExportImport || method == Method::Source)
         return {};
     if (method != Method::ScriptSingle && method != Method::ScriptRolling
         && method != Method::ScriptLive && method != Method::ScriptOfflineCluster
@@ -411,6 +427,12 @@ Method methodToCheck(const MethodAdvice &advice, const Facts &facts)
             && std::ranges::all_of(
                 facts.hosts, [type](const HostFacts &host) { return host.runType.value == type; });
     };
+    const bool isOfSource =
+        !facts.hosts.isEmpty() && std::ranges::all_of(facts.hosts, [](const HostFacts &host) {
+            return host.deployment.value == Deployment::Source;
+        });
+    if (isOfSource)
+        return Method::Source;
     if (areAll(RunType::SingleReplication))
         return Method::ScriptOfflineCluster;
     return areAll(RunType::Single) ? Method::ScriptSingle : Method::ScriptRolling;

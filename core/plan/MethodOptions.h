@@ -43,6 +43,10 @@ inline constexpr QLatin1StringView MountDirectory{"mount-directory"};
 inline constexpr QLatin1StringView TargetHosts{"target-hosts"};
 inline constexpr QLatin1StringView Databases{"databases"};
 inline constexpr QLatin1StringView ExportDirectory{"export-directory"};
+inline constexpr QLatin1StringView BuildVersion{"build-version"};
+inline constexpr QLatin1StringView BuildOnHost{"build-on-host"};
+inline constexpr QLatin1StringView BuildCommand{"build-command"};
+inline constexpr QLatin1StringView BuildTools{"build-tools"};
 inline constexpr QLatin1StringView BackupRun{"backup-run"};
 inline constexpr QLatin1StringView BackupPath{"backup-path"};
 } // namespace option

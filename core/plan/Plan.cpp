@@ -53,6 +53,10 @@ constexpr std::array KindNames{
     KindName{StepKind::Uninstall, QLatin1StringView("uninstall")},
     KindName{StepKind::Install, QLatin1StringView("install")},
     KindName{StepKind::RestoreCopy, QLatin1StringView("restore-copy")},
+    KindName{StepKind::CaptureProcess, QLatin1StringView("capture-process")},
+    KindName{StepKind::Build, QLatin1StringView("build")},
+    KindName{StepKind::Swap, QLatin1StringView("swap")},
+    KindName{StepKind::SwapBack, QLatin1StringView("swap-back")},
     KindName{StepKind::OldPackages, QLatin1StringView("old-packages")},
 };
 

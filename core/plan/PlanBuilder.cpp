@@ -24,6 +24,7 @@ constexpr std::array Builders{
     Builder{Method::Compose, addContainerStages},
     Builder{Method::DockerRunInsecure, addContainerStages},
     Builder{Method::DockerRunSecure, addContainerStages},
+    Builder{Method::Source, addSourceStages},
     Builder{Method::ExportImport, addTransferStages},
     Builder{Method::Restore, addRestoreStages},
 };

@@ -83,7 +83,9 @@ QJsonObject packageJson(const PackageInfo &package)
             {QStringLiteral("unpackedBytes"), package.unpackedBytes},
             {QStringLiteral("scriptSha256"), package.scriptSha256},
             {QStringLiteral("images"), QJsonArray::fromStringList(package.images)},
-            {QStringLiteral("image"), package.image}};
+            {QStringLiteral("image"), package.image},
+            {QStringLiteral("tools"), QJsonArray::fromStringList(package.tools)},
+            {QStringLiteral("directory"), package.directory}};
 }
 
 PackageInfo packageOf(const QJsonObject &json)
@@ -92,8 +94,9 @@ PackageInfo packageOf(const QJsonObject &json)
     package.file = json[QStringLiteral("file")].toString();
     package.size = json[QStringLiteral("size")].toInteger();
     package.sha256 = json[QStringLiteral("sha256")].toString().toLatin1();
-    for (const auto kind : {PackageKind::BareDeb, PackageKind::BareRpm, PackageKind::Container,
-                            PackageKind::Image, PackageKind::NewCluster}) {
+    for (const auto kind :
+         {PackageKind::BareDeb, PackageKind::BareRpm, PackageKind::Container, PackageKind::Image,
+          PackageKind::NewCluster, PackageKind::SourceTree, PackageKind::BuiltTree}) {
         if (json[QStringLiteral("kind")].toString() == toString(kind))
             package.kind = kind;
     }
@@ -107,6 +110,9 @@ PackageInfo packageOf(const QJsonObject &json)
     for (const auto name : json[QStringLiteral("images")].toArray())
         package.images.append(name.toString());
     package.image = json[QStringLiteral("image")].toString();
+    for (const auto name : json[QStringLiteral("tools")].toArray())
+        package.tools.append(name.toString());
+    package.directory = json[QStringLiteral("directory")].toString();
     return package;
 }
 
@@ -117,7 +123,8 @@ QJsonObject cliJson(const KwbaseCli &cli)
             {QStringLiteral("address"), cli.address},
             {QStringLiteral("security"), toString(cli.security)},
             {QStringLiteral("certsDir"), cli.certsDir},
-            {QStringLiteral("container"), cli.container}};
+            {QStringLiteral("container"), cli.container},
+            {QStringLiteral("libraries"), cli.libraries}};
 }
 
 KwbaseCli cliOf(const QJsonObject &json)
@@ -130,6 +137,7 @@ KwbaseCli cliOf(const QJsonObject &json)
                        .value_or(SecurityMode::Unknown);
     cli.certsDir = json[QStringLiteral("certsDir")].toString();
     cli.container = json[QStringLiteral("container")].toString();
+    cli.libraries = json[QStringLiteral("libraries")].toString();
     return cli;
 }
 

@@ -34,6 +34,8 @@ bool isScript(Method method)
 // clang-format off
 QString wayBackNote(const Plan &plan)
 {
+    if (plan.method == Method::Source)
+        return text(QT_TRANSLATE_NOOP("PlanNotes", "The old program is kept beside the new one until it is removed by hand. A failed step on a node can be answered by going back: its old program is put back and started with the same command. If the new version has changed the data, the old one may refuse it; then only the backup helps."));
     if (!isScript(plan.method))
         return {};
     if (plan.deployment == Deployment::ContainerPackage)

@@ -45,6 +45,11 @@ enum class StepKind {
     Uninstall, ///< deploy.sh uninstall, keeping data
     Install, ///< deploy.sh install of the old version on this host
     RestoreCopy, ///< data, configuration, certificates and unit of the cold copy
+    // source
+    CaptureProcess, ///< write down how the server was started, to start it so again
+    Build, ///< the new program, from a source tree or a finished build
+    Swap, ///< the new program in the place of the old one, which is kept
+    SwapBack, ///< way back: the kept program in its place again
     OldPackages, ///< the old packages over the new ones, data as it is
 };
 QString toString(StepKind kind); ///< kebab-case

@@ -90,6 +90,14 @@ const char *titleOf(StepKind kind)
         return QT_TRANSLATE_NOOP("Plan", "Install the old version on %1");
     case StepKind::RestoreCopy:
         return QT_TRANSLATE_NOOP("Plan", "Put the cold copy back on %1");
+    case StepKind::CaptureProcess:
+        return QT_TRANSLATE_NOOP("Plan", "Record how the server on %1 runs");
+    case StepKind::Build:
+        return QT_TRANSLATE_NOOP("Plan", "Make the new program on %1");
+    case StepKind::Swap:
+        return QT_TRANSLATE_NOOP("Plan", "Put the new program in place on %1");
+    case StepKind::SwapBack:
+        return QT_TRANSLATE_NOOP("Plan", "Put the old program back on %1");
     case StepKind::OldPackages:
         return QT_TRANSLATE_NOOP("Plan", "Put the old packages back on %1");
     }
@@ -176,6 +184,14 @@ const char *expectationOf(StepKind kind)
         return QT_TRANSLATE_NOOP("Plan", "Packages and binary show the old version.");
     case StepKind::RestoreCopy:
         return QT_TRANSLATE_NOOP("Plan", "The unpacked files are the same as in the copy and belong to the user of the service.");
+    case StepKind::CaptureProcess:
+        return QT_TRANSLATE_NOOP("Plan", "Command line, directory, environment, user, limits and unit of the server are in the directory of the run, readable by root alone.");
+    case StepKind::Build:
+        return QT_TRANSLATE_NOOP("Plan", "The new program is in the directory of the run, can be run on this host and tells the new version. The running one was not touched.");
+    case StepKind::Swap:
+        return QT_TRANSLATE_NOOP("Plan", "The new program is where the old one was; what it replaces is kept in a directory beside it.");
+    case StepKind::SwapBack:
+        return QT_TRANSLATE_NOOP("Plan", "The program is the kept one again and tells the old version.");
     case StepKind::OldPackages:
         return QT_TRANSLATE_NOOP("Plan", "Packages, version file and binary show the old version; the data is not touched.");
     }
@@ -207,6 +223,9 @@ QString stageTitle(const Stage &stage)
         {QLatin1StringView("lock"), QT_TRANSLATE_NOOP("Plan", "Lock all hosts")},
         {QLatin1StringView("stage"), QT_TRANSLATE_NOOP("Plan", "Bring the package to all hosts")},
         {QLatin1StringView("images"), QT_TRANSLATE_NOOP("Plan", "Get the image on all hosts")},
+        {QLatin1StringView("build"),
+         QT_TRANSLATE_NOOP("Plan", "Make the new program on all hosts")},
+        {QLatin1StringView("capture"), QT_TRANSLATE_NOOP("Plan", "Record how the servers run")},
         {QLatin1StringView("baseline"), QT_TRANSLATE_NOOP("Plan", "Before the first change")},
         {QLatin1StringView("save"), QT_TRANSLATE_NOOP("Plan", "Prepare the way back")},
         {QLatin1StringView("stage-old"),

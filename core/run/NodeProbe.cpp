@@ -1,6 +1,7 @@
 #include "core/run/NodeProbe.h"
 
 #include "core/base/CommandLine.h"
+#include "core/plan/StepScripts.h"
 
 namespace kwup {
 
@@ -57,6 +58,52 @@ echo "== log"
 [ "$log" = no ] || docker logs --tail 20 "$name" 2>&1
 exit 0
 )";
+
+// A server that no unit of the deploy script knows: its process is the service.
+constexpr auto ProcessState = R"(
+pid=$(kwbase_pid)
+if [ -n "$pid" ]; then echo "ActiveState=active"; else echo "ActiveState=inactive"; fi
+echo "MainPID=${pid:-0}"
+[ -e "$directory/process/killed" ] && echo "Result=signal" || echo "Result=success"
+)";
+
+constexpr auto ProcessScript = R"(
+s=$directory/process
+exe=$(cat "$s/exe" 2>/dev/null)
+cwd=$(cat "$s/cwd" 2>/dev/null)
+[ -n "$exe" ] || exe=$(readlink "/proc/$pid/exe" 2>/dev/null)
+[ -n "$cwd" ] || cwd=$(readlink "/proc/$pid/cwd" 2>/dev/null)
+told=$(cd "$cwd" 2>/dev/null && LD_LIBRARY_PATH=$libraries timeout -k 2 10 "$exe" version \
+    2>/dev/null </dev/null | head -n 1)
+echo "== packages"
+version=$(echo "$told" | sed -n 's/^KaiwuDB Version: *[Vv]*//p')
+echo "kwbase ${version:-none} program"
+echo "== binary"; echo "$told"
+echo "== staged"; cat "$directory/staged" 2>/dev/null
+echo "== log"
+unit=$(cat "$s/unit" 2>/dev/null)
+err=$(cat "$s/fd2" 2>/dev/null)
+if [ "$log" != no ]; then
+    [ -z "$unit" ] || journalctl -u "$unit" --no-pager -n 20 -o short 2>/dev/null
+    [ ! -f "$err" ] || tail -n 20 "$err"
+fi
+exit 0
+)";
+
+QString processHead(const Plan &plan)
+{
+    return QStringLiteral("directory=%1\n").arg(shellQuote(plan.remoteDirectory()))
+        + QString::fromUtf8(sharedScript(QStringLiteral("process.functions")));
+}
+
+QString processLook(const Plan &plan, const QString &host, bool withLog)
+{
+    return processHead(plan)
+        + QStringLiteral("libraries=%1\nlog=%2\necho '== time'; date +%s\necho '== service'\n")
+              .arg(shellQuote(plan.clis.value(host).libraries),
+                   withLog ? QStringLiteral("yes") : QStringLiteral("no"))
+        + QLatin1String(ProcessState) + QLatin1String(ProcessScript);
+}
 
 bool isPlainContainer(const Plan &plan)
 {
@@ -166,10 +213,15 @@ bool isInstalledState(const PackageState &package)
         || package.status == QStringLiteral("installed");
 }
 
-bool isImage(const NodeCondition &condition)
+/// An image or a program that no package manager knows: it tells its version itself.
+bool tellsItself(const PackageState &package)
 {
-    return !condition.packages.isEmpty()
-        && condition.packages.first().status == QStringLiteral("image");
+    return package.status == QStringLiteral("image") || package.status == QStringLiteral("program");
+}
+
+bool tellsItself(const NodeCondition &condition)
+{
+    return !condition.packages.isEmpty() && tellsItself(condition.packages.first());
 }
 
 bool isVersion(const QString &text, const KwdbVersion &target)
@@ -182,6 +234,8 @@ bool isVersion(const QString &text, const KwdbVersion &target)
 
 QString serviceStateScript(const Plan &plan, const QString &host)
 {
+    if (plan.deployment == Deployment::Source)
+        return processHead(plan) + QLatin1String(ProcessState);
     if (!isPlainContainer(plan))
         return QStringLiteral("systemctl show kaiwudb -p ActiveState -p MainPID 2>/dev/null\n");
     return QStringLiteral("name=%1\n").arg(shellQuote(plan.clis.value(host).container))
@@ -190,6 +244,12 @@ QString serviceStateScript(const Plan &plan, const QString &host)
 
 QString killScript(const Plan &plan, const QString &host)
 {
+    if (plan.deployment == Deployment::Source) {
+        // The mark tells a later copy that the files are not those of a clean stop.
+        return processHead(plan)
+            + QStringLiteral("pid=$(kwbase_pid)\n[ -z \"$pid\" ] || "
+                             "{ : > \"$directory/process/killed\"; kill -s KILL \"$pid\"; }\n");
+    }
     if (!isPlainContainer(plan))
         return QStringLiteral("systemctl kill -s KILL kaiwudb\n");
     return QStringLiteral("docker kill %1\n").arg(shellQuote(plan.clis.value(host).container));
@@ -199,6 +259,10 @@ Command nodeLookCommand(const Plan &plan, const QString &host, bool withLog)
 {
     Command command;
     command.runAs = RunAs::Root;
+    if (plan.deployment == Deployment::Source) {
+        command.script = processLook(plan, host, withLog);
+        return command;
+    }
     if (isPlainContainer(plan)) {
         command.script = containerLook(plan, host, withLog);
         return command;
@@ -240,7 +304,7 @@ NodeLook parseNodeLook(const QString &host, const QByteArray &output)
     look.condition.binaryVersion = binary.section(u':', 1).trimmed();
     // Without the deploy script's record the program itself tells the version.
     const auto told = KwdbVersion::fromBuildTag(look.condition.binaryVersion);
-    if (isImage(look.condition) && told)
+    if (tellsItself(look.condition) && told)
         look.condition.versionFile = told->toString();
     look.condition.lastLog = printable(found["log"], 8000).trimmed();
     look.staged = QString::fromLatin1(found["staged"]).trimmed();
@@ -275,10 +339,10 @@ std::optional<Error> versionProblem(const NodeCondition &condition, const KwdbVe
     if (condition.isContainer)
         return imageProblem(condition, target);
     Error error{.host = condition.host};
-    bool hasServer = isImage(condition);
+    bool hasServer = tellsItself(condition);
     for (const auto &package : condition.packages) {
-        if (package.status == QStringLiteral("image"))
-            continue; // its name and its id; the program in it tells the version
+        if (tellsItself(package))
+            continue; // the program in it tells the version
         if (!isInstalledState(package)) {
             error.code = ErrorCode::PackagesNotInstalled;
             error.args = {package.name, package.status};

@@ -66,6 +66,10 @@ std::unique_ptr<Step> makeStep(StepKind kind)
     case StepKind::Install:
     case StepKind::RestoreCopy:
     case StepKind::OldPackages:
+    case StepKind::CaptureProcess:
+    case StepKind::Build:
+    case StepKind::Swap:
+    case StepKind::SwapBack:
         break;
     }
     return makeScriptStep();

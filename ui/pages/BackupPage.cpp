@@ -167,6 +167,10 @@ void BackupPage::showMethod()
         m_coldText->setText(tr("After a node has stopped and before its container is replaced, the "
                                "data directory and the description of the container are copied on "
                                "the host itself and the copy is read back."));
+    else if (session().takesBuild())
+        m_coldText->setText(tr("After a node has stopped and before its program is replaced, the "
+                               "data directory, the certificates and the command line are copied "
+                               "on the host itself and the copy is read back."));
     else
         m_coldText->setText(tr("After a node has stopped and before its packages change, the data "
                                "directory, /etc/kaiwudb and the unit file are copied on the host "

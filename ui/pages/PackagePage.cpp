@@ -188,6 +188,11 @@ void PackagePage::showWhatIsWanted()
                        "empty and name the image below: then the hosts pull it before anything "
                        "is stopped."));
         m_fileLabel->setText(tr("Image &archive (.tar, .tar.gz)"));
+    } else if (session().takesBuild()) {
+        setSubTitle(tr("Choose the source tree of the new version, which is built on each host "
+                       "before anything is stopped, or what a build has installed (bin/kwbase). "
+                       "Leave the field empty when a finished build lies on the hosts."));
+        m_fileLabel->setText(tr("Source tree or build &archive (.tar.gz)"));
     } else if (method == Method::Restore) {
         setSubTitle(tr("Choose the release archive of the older version. It is read here without "
                        "being unpacked; nothing is sent to a host yet."));
@@ -222,6 +227,8 @@ void PackagePage::showPackage()
     }
     if (package->kind == PackageKind::Image)
         m_captions.last().first->setText(tr("Images"));
+    else if (isBuild(package->kind))
+        m_captions.last().first->setText(tr("Recognised by"));
     else
         m_captions.last().first->setText(tr("Packages"));
 }

@@ -62,6 +62,7 @@ public:
     void setPackage(const PackageInfo &package);
     std::optional<VersionPaths::Verdict> versionVerdict() const;
     bool packageIsUsable() const;
+    bool takesBuild() const; ///< the method replaces a program that was built from source
     bool takesImage() const; ///< the method replaces an image of docker
     const Error &imageError() const { return m_imageError; } ///< what is wrong with its name
 
@@ -135,7 +136,7 @@ private:
     BackupChoice m_backup;
     MethodOptions m_options;
     Error m_imageError;
-    bool m_isPulled = false; ///< m_package is an image that is named only
+    bool m_isPulled = false; ///< m_package is named only: an image, or a build on the hosts
     std::optional<PackageInfo> m_oldPackage; ///< of the option old-package, as last read
     RestorePoints m_restorePoints;
     Timeouts m_timeouts;

@@ -1,3 +1,4 @@
+#include "core/plan/ChosenPackage.h"
 #include "core/transfer/TransferFacts.h"
 #include "ui/wizard/UpgradeSession.h"
 
@@ -31,25 +32,34 @@ bool UpgradeSession::takesImage() const
         || m_method == Method::DockerRunSecure;
 }
 
+bool UpgradeSession::takesBuild() const
+{
+    return m_method == Method::Source;
+}
+
 bool UpgradeSession::packageIsUsable() const
 {
     return m_package.has_value() && m_imageError.code == ErrorCode::None;
 }
 
-/// An image may be chosen by its name alone, or among several in an archive.
+/// An image may be chosen by its name alone, or among several in an archive; a finished build may
+/// lie on the hosts.
 void UpgradeSession::chooseImage()
 {
     m_imageError = {};
-    const QString image = m_options.text(option::Image);
-    const bool isArchive = m_package && m_package->kind == PackageKind::Image && !m_isPulled;
-    const bool isNamed = takesImage() && m_packageFile.isEmpty() && !image.isEmpty();
+    const bool isFitting = m_package
+        && ((takesImage() && m_package->kind == PackageKind::Image)
+            || (takesBuild() && isBuild(m_package->kind)));
+    const bool isArchive = isFitting && !m_isPulled;
+    const bool isNamed = m_packageFile.isEmpty()
+        && ((takesImage() && !m_options.text(option::Image).isEmpty())
+            || (takesBuild() && !m_options.text(option::BuildOnHost).isEmpty()));
     if (m_isPulled && !isNamed)
         m_package.reset();
     m_isPulled = isNamed;
-    if (!isNamed && !(isArchive && takesImage()))
+    if (!isNamed && !isArchive)
         return;
-    const auto chosen = chosenImage(isNamed ? std::nullopt : m_package, image,
-                                    m_options.text(option::ImageVersion));
+    const auto chosen = chosenPackage(isNamed ? std::nullopt : m_package, m_options);
     if (chosen)
         m_package = *chosen;
     else
@@ -79,7 +89,7 @@ void UpgradeSession::setOptions(const MethodOptions &options)
         m_checks.clear();
         emit checksChanged();
     }
-    if (takesImage())
+    if (takesImage() || takesBuild())
         emit packageChanged();
 }
 

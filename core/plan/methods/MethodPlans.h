@@ -19,6 +19,9 @@ Result<void> addRestoreStages(PlanParts &parts);
 /// compose, docker-run-insecure, docker-run-secure.
 Result<void> addContainerStages(PlanParts &parts);
 
+/// source.
+Result<void> addSourceStages(PlanParts &parts);
+
 /// export-import.
 Result<void> addTransferStages(PlanParts &parts);
 

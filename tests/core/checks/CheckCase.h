@@ -46,5 +46,6 @@ QList<CheckCase> replicaCases();
 QList<CheckCase> transferCases();
 QList<CheckCase> restoreCases();
 QList<CheckCase> liveCases();
+QList<CheckCase> sourceCases();
 
 } // namespace kwup::test

@@ -68,7 +68,7 @@ QList<CheckCase> cases()
 {
     return connectionCases() + platformCases() + installationCases() + serviceCases()
         + packageCases() + containerCases() + clusterCases() + replicaCases() + transferCases()
-        + restoreCases() + liveCases();
+        + restoreCases() + liveCases() + sourceCases();
 }
 
 /// Two hosts that answered, before anything was read from them.

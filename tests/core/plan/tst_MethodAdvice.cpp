@@ -99,6 +99,17 @@ void TestMethodAdvice::everyReasonIsTheTrueOne_data()
     add("an older version",
         rowOf(cluster.facts(), Method::ScriptRolling, debPackage(QStringLiteral("2.1.0"))),
         "older-version");
+    auto built = FactsBuilder::cluster().asSource();
+    add("servers built from source", rowOf(built.facts(), Method::Source, sourceTree()),
+        "applicable");
+    add("packages for servers built from source", rowOf(built.facts(), Method::Source),
+        "package-kind");
+    add("a source tree for packages", rowOf(cluster.facts(), Method::ScriptRolling, sourceTree()),
+        "package-kind");
+    auto oneReplica = FactsBuilder::singleReplicaCluster().asSource();
+    add("a single-replica cluster built from source",
+        rowOf(oneReplica.facts(), Method::Source, sourceTree()), "source-single-replica");
+    add("packages are no source build", rowOf(cluster.facts(), Method::Source), "needs-source");
     auto lost = FactsBuilder::cluster().unreachable(1);
     add("a host that cannot be read", rowOf(lost.facts(), Method::ScriptRolling),
         "hosts-unreadable");
