@@ -1691,6 +1691,114 @@
         <source>Make sure that nobody upgrades this node at this moment. A value of server.time_until_store_dead from before that upgrade is lost: check it afterwards.</source>
         <translation>请确认此刻没有其他人在升级该节点。server.time_until_store_dead 在那次升级之前的值已丢失，请在升级后检查该设置。</translation>
     </message>
+    <message>
+        <source>The program is built or lies on the host itself; it is run there once before anything is stopped.</source>
+        <translation>程序在主机上编译或已位于主机上；停止任何节点之前会先在该主机上运行一次加以验证。</translation>
+    </message>
+    <message>
+        <source>Source build</source>
+        <translation>源码编译</translation>
+    </message>
+    <message>
+        <source>The server can be started again as it was</source>
+        <translation>服务进程可以按原方式重新启动</translation>
+    </message>
+    <message>
+        <source>Nothing but the running process itself tells how it was started: command line, directory, environment, user and limits.</source>
+        <translation>只有正在运行的进程本身能说明其启动方式：命令行、工作目录、环境变量、用户和资源限制。</translation>
+    </message>
+    <message>
+        <source>%1 was started as the user %2 by the unit %3, which starts it again.</source>
+        <translation>%1 由单元 %3 以用户 %2 启动，升级后仍由该单元启动。</translation>
+    </message>
+    <message>
+        <source>%1 was started by hand as the user %2. The run starts it again in the same way; a reboot of the host does not.</source>
+        <translation>%1 由用户 %2 手动启动。升级任务会按相同方式重新启动；主机重启后不会自动启动。</translation>
+    </message>
+    <message>
+        <source>This could not be read of the process %1 in /proc: %2.</source>
+        <translation>无法从 /proc 读取进程 %1 的以下信息：%2。</translation>
+    </message>
+    <message>
+        <source>Give the login the right to become root, and make sure that /proc shows all of the process to root (hidepid, containers).</source>
+        <translation>请授予登录用户切换为 root 的权限，并确保 root 可以通过 /proc 查看该进程的全部信息（检查 hidepid 和容器限制）。</translation>
+    </message>
+    <message>
+        <source>Servers of KWDB that run on this host: %1. Which one is meant cannot be told.</source>
+        <translation>该主机上正在运行的 KWDB 服务进程数：%1，无法判断要升级哪一个。</translation>
+    </message>
+    <message>
+        <source>Upgrade hosts with several nodes by hand.</source>
+        <translation>请手动升级运行多个节点的主机。</translation>
+    </message>
+    <message>
+        <source>The programs for the build are there</source>
+        <translation>编译所需的程序已安装</translation>
+    </message>
+    <message>
+        <source>The source tree is built on each host before anything is stopped.</source>
+        <translation>停止任何节点之前，先在每台主机上编译源代码。</translation>
+    </message>
+    <message>
+        <source>These programs are installed: %1.</source>
+        <translation>已安装以下程序：%1。</translation>
+    </message>
+    <message>
+        <source>These programs are not installed: %1.</source>
+        <translation>未安装以下程序：%1。</translation>
+    </message>
+    <message>
+        <source>Install what the vendor&apos;s build instructions name, or bring a finished build.</source>
+        <translation>请按厂商编译文档安装所需程序，或提供已编译好的程序目录。</translation>
+    </message>
+    <message>
+        <source>The step of the build looks for these programs before it begins: %1.</source>
+        <translation>编译步骤开始前会检查以下程序：%1。</translation>
+    </message>
+    <message>
+        <source>The build is finished; nothing is built on the hosts.</source>
+        <translation>程序已编译完成，无需在主机上编译。</translation>
+    </message>
+    <message>
+        <source>There is room for the build</source>
+        <translation>编译所需的磁盘空间充足</translation>
+    </message>
+    <message>
+        <source>The archive is unpacked and built in /var/tmp; a build takes several times the size of its tree.</source>
+        <translation>归档在 /var/tmp 中解压并编译；编译需要数倍于源代码大小的空间。</translation>
+    </message>
+    <message>
+        <source>About %1 are needed in /var/tmp, %2 are free.</source>
+        <translation>/var/tmp 约需 %1，可用 %2。</translation>
+    </message>
+    <message>
+        <source>About %1 are needed in /var/tmp, only %2 are free.</source>
+        <translation>/var/tmp 约需 %1，仅可用 %2。</translation>
+    </message>
+    <message>
+        <source>Free space on the file system of /var/tmp, or bring a finished build.</source>
+        <translation>请释放 /var/tmp 所在文件系统的空间，或提供已编译好的程序目录。</translation>
+    </message>
+    <message>
+        <source>There is room for a second program</source>
+        <translation>可容纳第二份程序的磁盘空间充足</translation>
+    </message>
+    <message>
+        <source>The old program is kept beside the new one.</source>
+        <translation>旧程序保留在新程序旁。</translation>
+    </message>
+    <message>
+        <source>At most %1 are needed beside the program, %2 are free.</source>
+        <translation>程序所在位置最多需要 %1，可用 %2。</translation>
+    </message>
+    <message>
+        <source>Up to %1 are needed beside the program, only %2 are free.</source>
+        <translation>程序所在位置最多需要 %1，仅可用 %2。</translation>
+    </message>
+    <message>
+        <source>Free space on the file system of the program.</source>
+        <translation>请释放程序所在文件系统的空间。</translation>
+    </message>
 </context>
 <context>
     <name>Container</name>
@@ -2872,6 +2980,10 @@
         <source>There is no database to move.</source>
         <translation>没有需要迁移的数据库。</translation>
     </message>
+    <message>
+        <source>Source builds are upgraded one node at a time. A cluster with a single replica does not stay in service then: stop all its nodes and upgrade them by hand.</source>
+        <translation>源码编译安装的节点逐个升级，而单副本集群在此期间无法保持服务：请停止所有节点后手动升级。</translation>
+    </message>
 </context>
 <context>
     <name>MethodOption</name>
@@ -2970,6 +3082,38 @@
     <message>
         <source>Where the cold copies are on the hosts, when they were moved or the journal of the run is not on this computer.</source>
         <translation>冷备份在主机上的位置，用于备份已被移动或本机没有该运行的日志的情况。</translation>
+    </message>
+    <message>
+        <source>Version of the build</source>
+        <translation>编译版本号</translation>
+    </message>
+    <message>
+        <source>Version of KWDB in the source tree or in the finished build, when neither its files nor its name tell it.</source>
+        <translation>源代码或已编译程序的 KWDB 版本，当文件内容和名称均未注明版本时填写。</translation>
+    </message>
+    <message>
+        <source>Finished build on the hosts</source>
+        <translation>主机上已编译好的程序</translation>
+    </message>
+    <message>
+        <source>Directory on every host that holds the finished build of the new version (the one with bin/kwbase), when no archive is chosen.</source>
+        <translation>未选择归档时，各主机上存放新版本已编译程序的目录（包含 bin/kwbase 的目录）。</translation>
+    </message>
+    <message>
+        <source>Build command</source>
+        <translation>编译命令</translation>
+    </message>
+    <message>
+        <source>Shell command that builds the source tree, run in its top directory; without one the vendor&apos;s is used (cmake, make, make install).</source>
+        <translation>编译源代码的 Shell 命令，在源代码顶层目录中执行；未填写时使用厂商的命令（cmake、make、make install）。</translation>
+    </message>
+    <message>
+        <source>Programs for the build</source>
+        <translation>编译所需程序</translation>
+    </message>
+    <message>
+        <source>Programs that must be on the hosts to build the source tree; without a name those that its files need.</source>
+        <translation>编译源代码时主机上必须具备的程序；未填写时根据源文件判断。</translation>
     </message>
 </context>
 <context>
@@ -3156,6 +3300,10 @@ Exit codes: 0 ok, 1 blocked by checks, 2 bad usage or input, 3 run failed, 4 sto
     <message>
         <source>The way back, only when it is chosen after a failed step:</source>
         <translation>回退路径，仅在步骤失败后选择回退时执行：</translation>
+    </message>
+    <message>
+        <source>Package %1: version %2, %3</source>
+        <translation>安装包 %1：版本 %2，%3</translation>
     </message>
 </context>
 <context>
@@ -3603,6 +3751,46 @@ Exit codes: 0 ok, 1 blocked by checks, 2 bad usage or input, 3 run failed, 4 sto
         <source>Finish an earlier upgrade on %1</source>
         <translation>完成 %1 上先前的升级</translation>
     </message>
+    <message>
+        <source>Record how the server on %1 runs</source>
+        <translation>记录 %1 上服务进程的运行方式</translation>
+    </message>
+    <message>
+        <source>Make the new program on %1</source>
+        <translation>在 %1 上准备新程序</translation>
+    </message>
+    <message>
+        <source>Put the new program in place on %1</source>
+        <translation>在 %1 上替换为新程序</translation>
+    </message>
+    <message>
+        <source>Put the old program back on %1</source>
+        <translation>在 %1 上恢复旧程序</translation>
+    </message>
+    <message>
+        <source>Command line, directory, environment, user, limits and unit of the server are in the directory of the run, readable by root alone.</source>
+        <translation>服务进程的命令行、工作目录、环境变量、用户、资源限制和单元已保存在升级任务目录中，仅 root 可读。</translation>
+    </message>
+    <message>
+        <source>The new program is in the directory of the run, can be run on this host and tells the new version. The running one was not touched.</source>
+        <translation>新程序位于升级任务目录中，可在该主机上运行并显示新版本；正在运行的程序未被改动。</translation>
+    </message>
+    <message>
+        <source>The new program is where the old one was; what it replaces is kept in a directory beside it.</source>
+        <translation>新程序已位于旧程序的位置；被替换的文件保留在旁边的目录中。</translation>
+    </message>
+    <message>
+        <source>The program is the kept one again and tells the old version.</source>
+        <translation>程序已恢复为保留的旧程序，并显示旧版本。</translation>
+    </message>
+    <message>
+        <source>Make the new program on all hosts</source>
+        <translation>在所有主机上准备新程序</translation>
+    </message>
+    <message>
+        <source>Record how the servers run</source>
+        <translation>记录服务进程的运行方式</translation>
+    </message>
 </context>
 <context>
     <name>PlanBuilder</name>
@@ -3692,6 +3880,10 @@ Exit codes: 0 ok, 1 blocked by checks, 2 bad usage or input, 3 run failed, 4 sto
     <message>
         <source>To take the mark away by hand: append --upgrade-complete to the line with /kaiwudb/bin/kwbase in /etc/kaiwudb/script/docker-compose.yml, run &quot;systemctl restart kaiwudb&quot; as root, and take the argument out again when the node is available.</source>
         <translation>如需手工清除标记：在 /etc/kaiwudb/script/docker-compose.yml 中含 /kaiwudb/bin/kwbase 的一行末尾添加 --upgrade-complete，以 root 身份执行 &quot;systemctl restart kaiwudb&quot;，待节点可用后再删除该参数。</translation>
+    </message>
+    <message>
+        <source>The old program is kept beside the new one until it is removed by hand. A failed step on a node can be answered by going back: its old program is put back and started with the same command. If the new version has changed the data, the old one may refuse it; then only the backup helps.</source>
+        <translation>旧程序保留在新程序旁，直到手动删除。某个节点的步骤失败时可以选择回退：恢复旧程序并以相同命令启动。如果新版本已更改数据，旧版本可能拒绝打开，此时只能使用备份。</translation>
     </message>
 </context>
 <context>
@@ -4725,6 +4917,34 @@ Type yes to trust it: </source>
         <source>The service ended right after its start: %1.</source>
         <translation>服务启动后随即退出：%1。</translation>
     </message>
+    <message>
+        <source>No server runs on the host, so its command line cannot be recorded.</source>
+        <translation>该主机上没有正在运行的服务进程，无法记录其命令行。</translation>
+    </message>
+    <message>
+        <source>This could not be read: %1.</source>
+        <translation>无法读取：%1。</translation>
+    </message>
+    <message>
+        <source>These programs are needed for the build and are not installed: %1.</source>
+        <translation>编译需要以下程序，但未安装：%1。</translation>
+    </message>
+    <message>
+        <source>The build has failed; the last lines of its output say why. The command was: %1</source>
+        <translation>编译失败，原因见输出的最后几行。执行的命令：%1</translation>
+    </message>
+    <message>
+        <source>The new program cannot be run on this host: %1.</source>
+        <translation>新程序无法在该主机上运行：%1。</translation>
+    </message>
+    <message>
+        <source>The new program tells another version than expected: %1.</source>
+        <translation>新程序显示的版本与预期不符：%1。</translation>
+    </message>
+    <message>
+        <source>The data of the node is in %1, which the new program would replace.</source>
+        <translation>节点的数据位于 %1，会被新程序覆盖。</translation>
+    </message>
 </context>
 <context>
     <name>Session</name>
@@ -5462,6 +5682,14 @@ Type yes to trust it: </source>
         <source>new cluster</source>
         <translation>新集群</translation>
     </message>
+    <message>
+        <source>source tree</source>
+        <translation>源代码</translation>
+    </message>
+    <message>
+        <source>finished build</source>
+        <translation>已编译程序</translation>
+    </message>
 </context>
 <context>
     <name>kwup::AvailabilityStrip</name>
@@ -5549,6 +5777,10 @@ Type yes to trust it: </source>
     <message>
         <source>After a node has stopped and before its container is replaced, the data directory and the description of the container are copied on the host itself and the copy is read back.</source>
         <translation>节点停止后、容器替换前，在该主机上复制数据目录和容器的描述信息，并读回校验。</translation>
+    </message>
+    <message>
+        <source>After a node has stopped and before its program is replaced, the data directory, the certificates and the command line are copied on the host itself and the copy is read back.</source>
+        <translation>节点停止后、替换程序之前，会在该主机上拷贝数据目录、证书和启动命令行，并回读校验拷贝。</translation>
     </message>
 </context>
 <context>
@@ -6617,6 +6849,26 @@ Type yes to trust it: </source>
     <message>
         <source>The hosts go back from %1 to %2.</source>
         <translation>主机将从 %1 退回到 %2。</translation>
+    </message>
+    <message>
+        <source>Source tree, built on each host</source>
+        <translation>源代码（在每台主机上编译）</translation>
+    </message>
+    <message>
+        <source>Finished build (bin/kwbase)</source>
+        <translation>已编译程序（bin/kwbase）</translation>
+    </message>
+    <message>
+        <source>Choose the source tree of the new version, which is built on each host before anything is stopped, or what a build has installed (bin/kwbase). Leave the field empty when a finished build lies on the hosts.</source>
+        <translation>选择新版本的源代码归档（停止任何节点之前会先在每台主机上编译），或已编译安装的程序归档（包含 bin/kwbase）。如果各主机上已有编译好的程序，请留空。</translation>
+    </message>
+    <message>
+        <source>Source tree or build &amp;archive (.tar.gz)</source>
+        <translation>源代码或已编译程序归档(&amp;A)（.tar.gz）</translation>
+    </message>
+    <message>
+        <source>Recognised by</source>
+        <translation>识别依据</translation>
     </message>
 </context>
 <context>

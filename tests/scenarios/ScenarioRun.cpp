@@ -1,6 +1,7 @@
 #include "tests/scenarios/ScenarioRun.h"
 
 #include "core/discover/DiscoverHosts.h"
+#include "core/plan/ChosenPackage.h"
 #include "core/run/RemoteHosts.h"
 #include "core/run/RestorePoints.h"
 #include "core/ssh/SshLibrary.h"
@@ -207,19 +208,23 @@ QStringList ScenarioRun::discover()
 
 QStringList ScenarioRun::inspect()
 {
-    PackageInfo pulled;
-    pulled.kind = PackageKind::Image;
-    auto package = archive.isEmpty() ? Result<PackageInfo>(pulled)
-                                     : inspectPackage(archive, [](qint64, qint64) {}, {});
-    if (package && package->kind == PackageKind::Image) {
-        package = chosenImage(archive.isEmpty() ? std::nullopt : std::optional(*package),
-                              options.text(option::Image), options.text(option::ImageVersion));
+    std::optional<PackageInfo> read;
+    Error error;
+    if (!archive.isEmpty()) {
+        const auto package = inspectPackage(archive, [](qint64, qint64) {}, {});
+        if (package)
+            read = *package;
+        else
+            error = package.error();
     }
-    if (!package) {
-        m_errors.append(package.error());
-        return {QStringLiteral("package ") + errorCodeName(package.error().code)};
+    const auto package = chosenPackage(read, options);
+    if (!package)
+        error = package.error();
+    if (error.code != ErrorCode::None || !*package) {
+        m_errors.append(error);
+        return {QStringLiteral("package ") + errorCodeName(error.code)};
     }
-    m_package = *package;
+    m_package = **package;
     if (oldArchive.isEmpty())
         return {};
     const auto old = inspectPackage(oldArchive, [](qint64, qint64) {}, {});

@@ -20,6 +20,9 @@ fi
 while [ -n "$pid" ] && alive "$pid"; do sleep 0.2; done
 left=$(kwbase_pid)
 result=success
+[ -z "$unit" ] || case $(systemctl show "$unit" -p Result 2> /dev/null) in
+*=timeout | *=signal | *=core-dump | *=watchdog) : > "$s/killed" ;; # systemd's patience has ended
+esac
 [ ! -e "$s/killed" ] || result=signal
 echo "kwup: main_pid=${left:-0}"
 echo "kwup: left="
