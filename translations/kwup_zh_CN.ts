@@ -2799,6 +2799,33 @@
     </message>
 </context>
 <context>
+    <name>KeptOnHosts</name>
+    <message>
+        <source>Cold copy of the node</source>
+        <translation>节点的冷备份</translation>
+    </message>
+    <message>
+        <source>Data that was there before the copy was put back</source>
+        <translation>恢复备份之前的数据</translation>
+    </message>
+    <message>
+        <source>Configuration and unit of before the uninstallation</source>
+        <translation>卸载之前的配置与服务单元</translation>
+    </message>
+    <message>
+        <source>Old container</source>
+        <translation>旧容器</translation>
+    </message>
+    <message>
+        <source>Old image</source>
+        <translation>旧镜像</translation>
+    </message>
+    <message>
+        <source>Files as they were</source>
+        <translation>原有文件</translation>
+    </message>
+</context>
+<context>
     <name>MethodAdvice</name>
     <message>
         <source>This method fits the installation.</source>
@@ -4357,6 +4384,22 @@ Type yes to trust it: </source>
     <message>
         <source>The high availability of the cluster may be affected after an upgrade by export and import. Look at the replicas and their distribution on the new cluster.</source>
         <translation>使用导入导出升级方式升级后，集群的高可用性可能会受到影响。请查看新集群的副本及其分布。</translation>
+    </message>
+    <message>
+        <source>Kept on the hosts</source>
+        <translation>主机上保留的内容</translation>
+    </message>
+    <message>
+        <source>This is what a way back needs. Remove it when the new version has proved itself.</source>
+        <translation>回退需要这些内容。确认新版本运行正常后再删除。</translation>
+    </message>
+    <message>
+        <source>Place</source>
+        <translation>位置</translation>
+    </message>
+    <message>
+        <source>Command that removes it</source>
+        <translation>删除命令</translation>
     </message>
 </context>
 <context>
@@ -6462,6 +6505,25 @@ Type yes to trust it: </source>
     </message>
 </context>
 <context>
+    <name>kwup::KeptModel</name>
+    <message>
+        <source>Host</source>
+        <translation>主机</translation>
+    </message>
+    <message>
+        <source>What</source>
+        <translation>内容</translation>
+    </message>
+    <message>
+        <source>Place</source>
+        <translation>位置</translation>
+    </message>
+    <message>
+        <source>Command that removes it</source>
+        <translation>删除命令</translation>
+    </message>
+</context>
+<context>
     <name>kwup::LoginPanel</name>
     <message>
         <source>&amp;User</source>
@@ -7152,6 +7214,10 @@ Type yes to trust it: </source>
     <message>
         <source>Data moved to the new cluster</source>
         <translation>迁移到新集群的数据</translation>
+    </message>
+    <message>
+        <source>Kept on the hosts</source>
+        <translation>主机上保留的内容</translation>
     </message>
 </context>
 <context>

@@ -1,4 +1,5 @@
 #include "core/report/HtmlWriter.h"
+#include "core/report/KeptOnHosts.h"
 #include "core/report/Report.h"
 #include "core/report/ReportData.h"
 #include "core/report/TransferSection.h"
@@ -180,6 +181,21 @@ void writeBackup(HtmlWriter &html, const ReportData &report)
     html.endTable();
 }
 
+void writeKept(HtmlWriter &html, const ReportData &report)
+{
+    const QList<KeptThing> things = keptOnHosts(report);
+    if (things.isEmpty())
+        return;
+    html.heading(2, Text::tr("Kept on the hosts"));
+    html.paragraph(Text::tr("This is what a way back needs. Remove it when the new version has "
+                            "proved itself."));
+    html.beginTable({Text::tr("Host"), Text::tr("What"), Text::tr("Place"),
+                     Text::tr("Command that removes it")});
+    for (const KeptThing &thing : things)
+        html.row({thing.host, thing.what, thing.place, thing.removal});
+    html.endTable();
+}
+
 void writeStepDetails(HtmlWriter &html, const ReportStep &step)
 {
     html.beginDetails(QStringLiteral("%1 (%2)").arg(step.id, stepStateText(step.state)));
@@ -264,6 +280,7 @@ QString reportHtml(const QList<JournalEntry> &entries)
     writeTransfer(html, report);
     writeChecks(html, report);
     writeBackup(html, report);
+    writeKept(html, report);
     writeDecisions(html, report);
     writeSteps(html, report);
     return html.finished();

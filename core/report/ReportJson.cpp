@@ -1,3 +1,4 @@
+#include "core/report/KeptOnHosts.h"
 #include "core/report/Report.h"
 #include "core/report/ReportData.h"
 
@@ -109,6 +110,18 @@ QJsonObject backupJson(const ReportData &report)
             {QStringLiteral("copies"), copies}};
 }
 
+QJsonArray keptJson(const ReportData &report)
+{
+    QJsonArray rows;
+    for (const KeptThing &thing : keptOnHosts(report)) {
+        rows += QJsonObject{{QStringLiteral("host"), thing.host},
+                            {QStringLiteral("what"), thing.what},
+                            {QStringLiteral("place"), thing.place},
+                            {QStringLiteral("removal"), thing.removal}};
+    }
+    return rows;
+}
+
 QJsonArray hostsJson(const ReportData &report)
 {
     QJsonArray rows;
@@ -159,6 +172,7 @@ QJsonObject reportJson(const QList<JournalEntry> &entries)
                      {QStringLiteral("sha256"), QString::fromLatin1(report.plan.package.sha256)},
                      {QStringLiteral("version"), report.plan.package.version.toString()}}},
         {QStringLiteral("hosts"), hostsJson(report)},
+        {QStringLiteral("kept"), keptJson(report)},
         {QStringLiteral("checks"), checksJson(report)},
         {QStringLiteral("backup"), backupJson(report)},
         {QStringLiteral("steps"), steps},

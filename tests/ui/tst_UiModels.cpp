@@ -382,6 +382,18 @@ void UiModelsTest::theReportComparesBeforeAndAfter()
     QVERIFY(steps.stepAt(0));
     verifyTexts(hosts);
     verifyTexts(steps);
+    KeptModel kept;
+    const QAbstractItemModelTester keptTester(&kept, Strict);
+    ReportStep copy;
+    copy.id = QStringLiteral("backup@node1");
+    copy.host = QStringLiteral("node1");
+    copy.state = StepState::Done;
+    copy.result = {{QStringLiteral("path"), QStringLiteral("/var/copies/run/kaiwudb.tar")}};
+    report.steps = {copy};
+    kept.setReport(report);
+    QCOMPARE(kept.rowCount(), 1);
+    QCOMPARE(text(kept, 0, 3), QStringLiteral("rm -rf /var/copies/run"));
+    verifyTexts(kept);
 }
 
 QTEST_MAIN(UiModelsTest)

@@ -79,6 +79,32 @@ Cell MovedTableModel::cell(int row, int column) const
     }
 }
 
+void KeptModel::setReport(const ReportData &report)
+{
+    const QList<KeptThing> things = keptOnHosts(report);
+    replaceRows(static_cast<int>(things.size()), [&] { m_things = things; });
+}
+
+QStringList KeptModel::headers() const
+{
+    return {tr("Host"), tr("What"), tr("Place"), tr("Command that removes it")};
+}
+
+Cell KeptModel::cell(int row, int column) const
+{
+    const KeptThing &thing = m_things.at(row);
+    switch (column) {
+    case 0:
+        return {thing.host};
+    case 1:
+        return {thing.what};
+    case 2:
+        return {thing.place, std::nullopt, thing.place};
+    default:
+        return {thing.removal, std::nullopt, thing.removal};
+    }
+}
+
 void ReportStepModel::setReport(const ReportData &report)
 {
     replaceRows(static_cast<int>(report.steps.size()), [&] { m_steps = report.steps; });

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "core/report/KeptOnHosts.h"
 #include "core/report/ReportData.h"
 #include "core/report/TransferResult.h"
 #include "ui/models/CellTableModel.h"
@@ -39,6 +40,22 @@ protected:
 
 private:
     QList<MovedTable> m_tables;
+};
+
+/// What the run has left on the hosts for a way back.
+class KeptModel final : public CellTableModel {
+    Q_OBJECT
+public:
+    using CellTableModel::CellTableModel;
+    void setReport(const ReportData &report);
+
+protected:
+    QStringList headers() const override;
+    int rows() const override { return static_cast<int>(m_things.size()); }
+    Cell cell(int row, int column) const override;
+
+private:
+    QList<KeptThing> m_things;
 };
 
 /// Every attempt of every step, with what was skipped and why.

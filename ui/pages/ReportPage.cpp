@@ -36,6 +36,7 @@ ReportPage::ReportPage(UpgradeSession &session, Engine &engine)
     , m_movedTab(new QWidget(this))
     , m_movedTable(makeTable(&m_moved, QStringLiteral("movedTable"), this))
     , m_left(makeText(this))
+    , m_keptTable(makeTable(&m_kept, QStringLiteral("keptTable"), this))
     , m_stepsTable(makeTable(&m_steps, QStringLiteral("reportStepsTable"), this))
     , m_step(new QPlainTextEdit(this))
     , m_saveHtml(new QPushButton(this))
@@ -84,6 +85,7 @@ void ReportPage::build()
     m_tabs->addTab(m_hostsTable, QString());
     m_tabs->addTab(steps, QString());
     m_tabs->addTab(m_movedTab, QString());
+    m_tabs->addTab(m_keptTable, QString());
     auto *buttons = new QHBoxLayout;
     for (QPushButton *button : {m_saveHtml, m_saveJson, m_open})
         buttons->addWidget(button);
@@ -114,6 +116,7 @@ void ReportPage::takeEntries(const Result<QList<JournalEntry>> &entries)
     showReport();
     fitColumns(m_hostsTable);
     fitColumns(m_movedTable);
+    fitColumns(m_keptTable);
     fitColumns(m_stepsTable);
     if (m_report.plan.method == Method::ExportImport)
         m_tabs->setCurrentWidget(m_movedTab);
@@ -125,6 +128,8 @@ void ReportPage::showReport()
     m_hosts.setReport(m_report);
     m_steps.setReport(m_report);
     showMoved();
+    m_kept.setReport(m_report);
+    m_tabs->setTabVisible(m_tabs->indexOf(m_keptTable), m_kept.rowCount() > 0);
     const bool any = !m_entries.isEmpty();
     for (QPushButton *button : {m_saveHtml, m_saveJson, m_open})
         button->setEnabled(any);
@@ -250,6 +255,8 @@ void ReportPage::retranslateUi()
     m_tabs->setTabText(0, tr("Before and after"));
     m_tabs->setTabText(1, tr("Steps"));
     m_tabs->setTabText(2, tr("Data moved"));
+    m_tabs->setTabText(3, tr("Kept on the hosts"));
+    m_keptTable->setAccessibleName(tr("Kept on the hosts"));
     m_movedTable->setAccessibleName(tr("Data moved to the new cluster"));
     m_hostsTable->setAccessibleName(tr("Versions before and after"));
     m_stepsTable->setAccessibleName(tr("Steps of the report"));
@@ -262,6 +269,7 @@ void ReportPage::retranslateUi()
     m_open->setText(tr("&Open in the browser"));
     m_hosts.retranslate();
     m_moved.retranslate();
+    m_kept.retranslate();
     m_steps.retranslate();
     showReport();
 }

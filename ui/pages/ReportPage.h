@@ -46,6 +46,7 @@ private:
     ReportData m_report;
     BeforeAfterModel m_hosts;
     MovedTableModel m_moved;
+    KeptModel m_kept;
     ReportStepModel m_steps;
     StatusLabel *m_verdict;
     QLabel *m_facts;
@@ -55,6 +56,7 @@ private:
     QWidget *m_movedTab; ///< of export-import only
     QTableView *m_movedTable;
     QLabel *m_left;
+    QTableView *m_keptTable; ///< hidden when nothing is kept
     QTableView *m_stepsTable;
     QPlainTextEdit *m_step;
     QPushButton *m_saveHtml;

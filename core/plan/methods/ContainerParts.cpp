@@ -282,7 +282,7 @@ PlanStep ContainerSteps::listKept() const
         scripted(StepKind::ListKept,
                  {variable("directory", m_parts.plan().remoteDirectory()),
                   variable("kept_container", isRun ? m_work.keptContainer : QString()),
-                  variable("kept_image", m_work.keptImage), variable("files", files.join(u' '))});
+                  variable("kept_image", m_work.keptImage), variable("files", shellJoin(files))});
     list.estimate = seconds(1);
     return list;
 }

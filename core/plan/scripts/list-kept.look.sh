@@ -7,3 +7,4 @@ id=$(docker inspect --type container -f '{{.Id}}' "$kept_container" 2>/dev/null)
 echo "kwup: kept_image=$kept_image"
 echo "kwup: remove_image=docker rmi $kept_image"
 [ -z "$files" ] || echo "kwup: kept_files=$files"
+[ -z "$files" ] || echo "kwup: remove_files=rm $files"

@@ -82,6 +82,7 @@ private slots:
     void everythingFromAHostIsEscaped();
     void theReasonOfAnAcceptedWarningAndOfARefusedBackupIsShown();
     void aSettingThatWasPutBackLaterIsNoProblem();
+    void whatIsKeptOnTheHostsIsListedWithItsRemoval();
     void bothFilesAreWritten();
 };
 
@@ -188,6 +189,36 @@ void ReportTest::theReasonOfAnAcceptedWarningAndOfARefusedBackupIsShown()
     const QString html = reportHtml(history.entries());
     QVERIFY(html.contains(QStringLiteral("NTP in repair")));
     QVERIFY(html.contains(QStringLiteral("test cluster")));
+}
+
+void ReportTest::whatIsKeptOnTheHostsIsListedWithItsRemoval()
+{
+    const auto done = [](const QJsonObject &result) {
+        return QJsonObject{{QStringLiteral("state"), QStringLiteral("done")},
+                           {QStringLiteral("result"), result}};
+    };
+    History history;
+    history.add(journal::RunCreated, created({}));
+    const QString backup = QStringLiteral("backup@10.0.0.1");
+    history.add(journal::StepStarted, {{QStringLiteral("host"), QStringLiteral("10.0.0.1")}},
+                backup, 1);
+    history.add(journal::StepFinished,
+                done({{QStringLiteral("path"), QStringLiteral("/var/backups/a b/kaiwudb.tar")}}),
+                backup, 1);
+    const QString list = QStringLiteral("list-kept@10.0.0.1");
+    history.add(journal::StepStarted, {{QStringLiteral("host"), QStringLiteral("10.0.0.1")}}, list,
+                1);
+    history.add(journal::StepFinished,
+                done({{QStringLiteral("kept_container"), QStringLiteral("kw-old")},
+                      {QStringLiteral("remove_container"), QStringLiteral("docker rm kw-old")}}),
+                list, 1);
+    const QJsonArray kept = reportJson(history.entries())[QStringLiteral("kept")].toArray();
+    QCOMPARE(kept.size(), 2);
+    QCOMPARE(kept.at(0)[QStringLiteral("removal")].toString(),
+             QStringLiteral("rm -rf '/var/backups/a b'"));
+    QCOMPARE(kept.at(1)[QStringLiteral("place")].toString(), QStringLiteral("kw-old"));
+    QCOMPARE(kept.at(1)[QStringLiteral("removal")].toString(), QStringLiteral("docker rm kw-old"));
+    QVERIFY(reportHtml(history.entries()).contains(QStringLiteral("docker rm kw-old")));
 }
 
 void ReportTest::aSettingThatWasPutBackLaterIsNoProblem()
