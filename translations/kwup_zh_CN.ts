@@ -3123,10 +3123,6 @@
         <translation>主机上已编译好的程序</translation>
     </message>
     <message>
-        <source>Directory on every host that holds the finished build of the new version (the one with bin/kwbase), when no archive is chosen.</source>
-        <translation>未选择归档时，各主机上存放新版本已编译程序的目录（包含 bin/kwbase 的目录）。</translation>
-    </message>
-    <message>
         <source>Build command</source>
         <translation>编译命令</translation>
     </message>
@@ -3141,6 +3137,10 @@
     <message>
         <source>Programs that must be on the hosts to build the source tree; without a name those that its files need.</source>
         <translation>编译源代码时主机上必须具备的程序；未填写时根据源文件判断。</translation>
+    </message>
+    <message>
+        <source>Directory on every host that holds the finished build (the one with bin/kwbase), when no archive is chosen. An upgrade keeps the old one beside the new one as install.old-RUN.</source>
+        <translation>未选择归档时，各主机上存放已编译程序的目录（包含 bin/kwbase 的目录）。升级时旧程序保留在新程序旁，目录名为 install.old-升级任务编号。</translation>
     </message>
 </context>
 <context>

@@ -60,7 +60,7 @@ Finding privilege(const CheckInput & /*input*/, const HostFacts &host)
 
 Finding requiredTools(const CheckInput &input, const HostFacts &host)
 {
-    if (!isScriptMethod(input.method))
+    if (!isScriptMethod(input.method) || host.deployment.value == Deployment::Source)
         return notApplicable("other-method");
     if (!host.tools.isKnown())
         return unread(CheckStatus::Blocked, host.tools);

@@ -17,9 +17,10 @@ Finding installed(const CheckInput & /*input*/, const HostFacts &host)
 
 Finding deploymentSupported(const CheckInput &input, const HostFacts &host)
 {
-    if (!isScriptMethod(input.method))
-        return notApplicable("other-method");
     const Deployment deployment = *host.deployment.value;
+    const bool isOfSource = deployment == Deployment::Source && input.method == Method::Restore;
+    if (!isScriptMethod(input.method) || isOfSource)
+        return notApplicable("other-method");
     const QStringList args{toString(deployment)};
     if (deployment == Deployment::BarePackage || deployment == Deployment::ContainerPackage)
         return with(passed(args), host.deployment);

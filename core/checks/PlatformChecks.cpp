@@ -52,7 +52,7 @@ Finding clockSkew(const CheckInput &input, const HostFacts &host)
 
 Finding packageManagerFree(const CheckInput &input, const HostFacts &host)
 {
-    if (!isScriptMethod(input.method))
+    if (!isScriptMethod(input.method) || host.deployment.value == Deployment::Source)
         return notApplicable("other-method");
     if (!host.packageManagerLock.isKnown())
         return unread(CheckStatus::Warning, host.packageManagerLock);
@@ -81,7 +81,7 @@ Finding diskForStaging(const CheckInput &input, const HostFacts &host)
 
 Finding diskForInstall(const CheckInput &input, const HostFacts &host)
 {
-    if (input.method == Method::Source)
+    if (host.deployment.value == Deployment::Source)
         return notApplicable("other-method"); // disk-for-program
     if (!input.package)
         return notApplicable("no-package");

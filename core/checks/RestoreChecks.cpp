@@ -30,6 +30,8 @@ Finding restorePoint(const CheckInput &input)
 /// deploy.sh uninstall deletes the user of the service, its home and its right to sudo.
 Finding restoreLogin(const CheckInput & /*input*/, const HostFacts &host)
 {
+    if (host.deployment.value == Deployment::Source)
+        return notApplicable("other-method"); // nothing is uninstalled
     if (!host.managementUser.isKnown())
         return unread(CheckStatus::Blocked, host.managementUser);
     const QString user = *host.managementUser.value;

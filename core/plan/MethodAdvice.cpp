@@ -285,8 +285,9 @@ Verdict kindAgainst(Method method, const Facts &facts, const Common &common)
     case Method::ExportImport:
         return transferAgainst(facts);
     case Method::Restore:
-        // Containers and source builds have ways back of their own.
+        // Containers have ways back of their own.
         return common.deployment == Deployment::BarePackage
+                || common.deployment == Deployment::Source
             ? Verdict()
             : against("needs-script-deployment", {kind});
     }

@@ -104,6 +104,44 @@ private slots:
         QCOMPARE(m_cluster->end(1).lock, QString());
     }
 
+    void anUpgradeIsTakenBackWithTheKeptProgramAndTheColdCopy()
+    {
+        const QString marker = u"/var/lib/kaiwudb/marker"_s;
+        open();
+        m_cluster->inside(1, u"echo before > "_s + marker);
+        const QTemporaryDir store;
+        ScenarioRun upgrade(*m_cluster, store.path());
+        upgrade.archive = m_cluster->artifact(u"built221"_s);
+        upgrade.backup = {BackupChoice::Kind::ColdCopy, u"/var/backups"_s, {}, {}};
+        QCOMPARE(upgrade.prepare(), QStringList());
+        QCOMPARE(upgrade.run(), u"completed"_s);
+        m_cluster->inside(1, u"echo after > "_s + marker);
+
+        m_run = std::make_unique<ScenarioRun>(*m_cluster, store.path());
+        m_run->method = Method::Restore;
+        m_run->archive.clear();
+        m_run->backup = {};
+        m_run->options.setText(option::BackupRun, upgrade.plan().runId);
+        m_run->options.setText(option::BuildOnHost, Home + u".old-"_s + upgrade.plan().runId);
+        m_run->options.setText(option::BuildVersion, u"2.2.0"_s);
+        QCOMPARE(m_run->prepare(), QStringList());
+        QCOMPARE(m_run->run(), u"completed"_s);
+        QCOMPARE(m_run->lines({u"done"_s, u"skip"_s}),
+                 (QStringList{u"done lock@n1"_s, u"done build@n1"_s, u"done capture-process@n1"_s,
+                              u"done check-copy@n1"_s, u"done stop@n1"_s, u"done set-aside@n1"_s,
+                              u"done restore-copy@n1"_s, u"done swap@n1"_s, u"done start@n1"_s,
+                              u"done gate@n1"_s, u"done verify"_s, u"done list-kept@n1"_s,
+                              u"done release@n1"_s}));
+        QCOMPARE(build(), u"2.2.0"_s);
+        QCOMPARE(m_cluster->inside(1, u"cat "_s + marker), QByteArray("before\n"));
+        // What was there is kept under other names.
+        const QString run = m_run->plan().runId;
+        QCOMPARE(m_cluster->inside(1, u"cat /var/lib/kaiwudb.kwup-%1/marker"_s.arg(run)),
+                 QByteArray("after\n"));
+        QVERIFY(m_cluster->inside(1, u"ls %1.old-%2/bin"_s.arg(Home, run)).contains("kwbase"));
+        QCOMPARE(m_cluster->end(1).left, QString());
+    }
+
     void aRunKilledInTheStepsThatChangeTheHostComesToItsEnd()
     {
         open();

@@ -188,7 +188,7 @@ void PackagePage::showWhatIsWanted()
                        "empty and name the image below: then the hosts pull it before anything "
                        "is stopped."));
         m_fileLabel->setText(tr("Image &archive (.tar, .tar.gz)"));
-    } else if (session().takesBuild()) {
+    } else if (session().takesBuild() && method != Method::Restore) {
         setSubTitle(tr("Choose the source tree of the new version, which is built on each host "
                        "before anything is stopped, or what a build has installed (bin/kwbase). "
                        "Leave the field empty when a finished build lies on the hosts."));

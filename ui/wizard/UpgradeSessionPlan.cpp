@@ -34,7 +34,10 @@ bool UpgradeSession::takesImage() const
 
 bool UpgradeSession::takesBuild() const
 {
-    return m_method == Method::Source;
+    if (m_method != Method::Restore)
+        return m_method == Method::Source;
+    return m_facts && !m_facts->hosts.isEmpty()
+        && m_facts->hosts.first().deployment.value == Deployment::Source;
 }
 
 bool UpgradeSession::packageIsUsable() const

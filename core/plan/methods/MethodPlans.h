@@ -21,6 +21,8 @@ Result<void> addContainerStages(PlanParts &parts);
 
 /// source.
 Result<void> addSourceStages(PlanParts &parts);
+/// restore of servers that were built from source, with the cold copies of the restore point.
+void addSourceRestoreStages(PlanParts &parts, const QStringList &hosts);
 
 /// export-import.
 Result<void> addTransferStages(PlanParts &parts);

@@ -174,6 +174,10 @@ Result<void> addRestoreStages(PlanParts &parts)
     nameBackup(parts);
     const RestoreParts steps(parts);
     const QList<QString> hosts = hostsToRestore(parts);
+    if (parts.plan().deployment == Deployment::Source) {
+        addSourceRestoreStages(parts, hosts);
+        return {};
+    }
     addPreparation(parts, steps, hosts);
     Stage stop{.id = QStringLiteral("stop"), .host = {}, .steps = {}};
     Stage start{.id = QStringLiteral("start"), .host = {}, .steps = {}};

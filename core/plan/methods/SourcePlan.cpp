@@ -93,6 +93,7 @@ public:
             m_parts.facts(m_host).security.valueOr(SecurityMode::Unknown) != SecurityMode::Insecure;
         variables.append(
             {{QStringLiteral("data_root"), backup.args[QStringLiteral("dataRoot")].toString()},
+             {QStringLiteral("version"), m_parts.plan().from.base},
              {QStringLiteral("certificates"), isSecure ? certificates : QString()},
              {QStringLiteral("target"), m_parts.backupTarget(m_host)}});
         backup.script = namedScript(QStringLiteral("backup-source"), variables, m_functions);
@@ -117,6 +118,29 @@ public:
         variables.append({QStringLiteral("active_ms"), QString::number(active.count())});
         start.script = namedScript(QStringLiteral("start-process"), variables, m_functions);
         return start;
+    }
+
+    /// Steps that put the cold copy back: other scripts, for nothing but the data is in /var or
+    /// /etc.
+    PlanStep ofCopy(StepKind kind, const RestorePoint::Copy &copy) const
+    {
+        auto variables = common();
+        variables.append(
+            {{QStringLiteral("data_root"), m_parts.facts(m_host).dataRoot.valueOr(QString())},
+             {QStringLiteral("copy"), copy.directory},
+             {QStringLiteral("sha256"), copy.sha256},
+             {QStringLiteral("version"), m_parts.plan().to.base}});
+        const QString name = toString(kind) + QStringLiteral(".source");
+        PlanStep step = m_parts.step(kind, m_host);
+        step.script = namedScript(name, variables, m_functions);
+        step.look = kind == StepKind::RestoreCopy
+            ? namedScript(name + QStringLiteral(".look"), variables)
+            : lookScript(kind, variables);
+        step.limit = std::chrono::hours(24);
+        const qint64 bytes = m_parts.facts(m_host).dataBytes.valueOr(0);
+        const bool reads = kind != StepKind::SetAside;
+        step.estimate = seconds(2 + (reads ? 2 * bytes / CopyBytesPerSecond : 0));
+        return step;
     }
 
     PlanStep gate() const { return m_parts.gateStep(m_host); }
@@ -195,19 +219,23 @@ void addPreparation(PlanParts &parts, const QStringList &hosts)
         builds.steps.append(steps.build());
         captures.steps.append(steps.capture());
     }
-    Stage baseline{.id = QStringLiteral("baseline"), .host = {}, .steps = {parts.baselineStep()}};
-    if (parts.isCluster())
-        baseline.steps.append(parts.raiseStep());
     parts.plan().stages.append(lock);
     if (!uploads.steps.isEmpty())
         parts.plan().stages.append(uploads);
-    parts.plan().stages.append({builds, captures, baseline});
+    parts.plan().stages.append({builds, captures});
+}
+
+void addBaseline(PlanParts &parts)
+{
+    Stage baseline{.id = QStringLiteral("baseline"), .host = {}, .steps = {parts.baselineStep()}};
+    if (parts.isCluster())
+        baseline.steps.append(parts.raiseStep());
+    parts.plan().stages.append(baseline);
 }
 
 /// What is kept is told before the locks and the staging directories go.
-void addFinish(PlanParts &parts, const QStringList &hosts)
+void listKept(PlanParts &parts, const QStringList &hosts)
 {
-    parts.addFinish();
     QList<PlanStep> &steps = parts.plan().stages.last().steps;
     qsizetype at = 0;
     while (at < steps.size() && steps[at].kind != StepKind::Release)
@@ -226,6 +254,7 @@ Result<void> addSourceStages(PlanParts &parts)
             hosts.append(host.id());
     }
     addPreparation(parts, hosts);
+    addBaseline(parts);
     for (const auto &host : std::as_const(hosts)) {
         parts.plan().stages.append(nodeStage(parts, host));
         parts.plan().wayBack.append(Stage{.id = QStringLiteral("back@") + host,
@@ -233,8 +262,43 @@ Result<void> addSourceStages(PlanParts &parts)
                                           .steps = SourceSteps(parts, host).wayBack(),
                                           .onlyIfBegun = PlanParts::stepId(StepKind::Stop, host)});
     }
-    addFinish(parts, hosts);
+    parts.addFinish();
+    listKept(parts, hosts);
     return {};
+}
+
+/// All nodes together, as with packages: the old program is made ready and the copies are read
+/// through before the first node stops.
+void addSourceRestoreStages(PlanParts &parts, const QStringList &hosts)
+{
+    const RestorePoint &point = *parts.input().restorePoint;
+    addPreparation(parts, hosts);
+    Stage copies{
+        .id = QStringLiteral("copies"), .host = {}, .order = Stage::Order::Parallel, .steps = {}};
+    Stage stop{.id = QStringLiteral("stop"), .host = {}, .steps = {}};
+    Stage start{.id = QStringLiteral("start"), .host = {}, .steps = {}};
+    QList<Stage> back;
+    for (const auto &host : hosts) {
+        const SourceSteps steps(parts, host);
+        const RestorePoint::Copy copy = point.copies.value(host);
+        copies.steps.append(steps.ofCopy(StepKind::CheckCopy, copy));
+        stop.steps.append(steps.stop());
+        back.append({.id = QStringLiteral("restore@") + host,
+                     .host = host,
+                     .steps = {steps.ofCopy(StepKind::SetAside, copy),
+                               steps.ofCopy(StepKind::RestoreCopy, copy), steps.swap()}});
+        start.steps.append(steps.start());
+    }
+    for (const auto &host : hosts)
+        start.steps.append(SourceSteps(parts, host).gate());
+    parts.plan().stages.append({copies, stop});
+    parts.plan().stages.append(back);
+    parts.plan().stages.append(start);
+    Stage finish{.id = QStringLiteral("finish"), .host = {}, .steps = {parts.verifyStep()}};
+    for (const auto &host : std::as_const(parts.plan().hosts))
+        finish.steps.append(parts.releaseStep(host.id()));
+    parts.plan().stages.append(finish);
+    listKept(parts, hosts);
 }
 
 } // namespace kwup

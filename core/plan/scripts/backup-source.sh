@@ -11,7 +11,8 @@ data=$(readlink -f "$data_root") && [ -d "$data" ] || fail missing "$data_root"
 made=$(readlink -m "$target")
 case $made/ in "$data"/*) fail inside "$target" ;; esac
 mkdir -p "$target" || fail directory "$target"
-{ tr '\0' '\n' < "$s/argv" && echo "cwd=$(cat "$s/cwd")" && echo "exe=$(cat "$s/exe")"; } \
+{ tr '\0' '\n' < "$s/argv" && echo "cwd=$(cat "$s/cwd")" && echo "exe=$(cat "$s/exe")" &&
+    echo "version=$version"; } \
     > "$target/command.txt" || fail missing "$s/argv"
 set -- "$data"
 [ -z "$certificates" ] || [ ! -d "$certificates" ] || set -- "$@" "$certificates"

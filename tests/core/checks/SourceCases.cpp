@@ -88,6 +88,16 @@ QList<CheckCase> sourceCases()
          nothing},
         {"a command has no second record", "run-type-agrees", NotApplicable, "other-method",
          nothing},
+        {"going back uninstalls nothing", "restore-login", NotApplicable, "other-method",
+         [](Scenario &s) {
+             s.makeRestore();
+             s.facts.asSource();
+         }},
+        {"going back needs no deploy script", "deployment-supported", NotApplicable, "other-method",
+         [](Scenario &s) {
+             s.makeRestore();
+             s.facts.asSource();
+         }},
         {"another unit, or none", "unit-enabled-at-boot", NotApplicable, "other-method", nothing},
         {"the program's own place counts", "disk-for-install", NotApplicable, "other-method",
          nothing},

@@ -22,6 +22,7 @@ private slots:
     void aFinishedBuildIsNotBuilt();
     void aBuildOnTheHostsIsNotUploaded();
     void whatTheOperatorSaysOfTheBuildIsInTheScript();
+    void goingBackMakesTheOldProgramReadyFirst();
     void theEnvironmentIsNeverAnArgument();
     void everyScriptIsSound();
     void thePlanSurvivesTheJournal();
@@ -123,6 +124,32 @@ void TestSourcePlan::whatTheOperatorSaysOfTheBuildIsInTheScript()
     const QByteArray script = plan->step(u"build@10.0.0.1"_s)->script;
     QVERIFY2(script.contains("'./our build.sh'") && script.contains("'ninja go'"),
              script.constData());
+}
+
+void TestSourcePlan::goingBackMakesTheOldProgramReadyFirst()
+{
+    const Facts facts = FactsBuilder::singleNode(u"2.2.1"_s).asSource().facts();
+    RestorePoint point;
+    point.runId = u"run-0"_s;
+    point.copies[u"10.0.0.1"_s] = {u"/backup/kwup-run-0"_s, QString(64, u'c')};
+    point.hosts = QStringList{u"10.0.0.1"_s};
+    PlanInput input{facts, Method::Restore, builtTree(u"2.2.0"_s), {}, {}, u"run-1"_s, {}, {}};
+    input.restorePoint = point;
+    const auto plan = buildPlan(input);
+    QVERIFY2(plan, plan ? "" : qPrintable(describe(plan.error())));
+    const QString h = u"@10.0.0.1"_s;
+    QCOMPARE(ids(plan->stages),
+             (QStringList{u"lock"_s + h, u"stage"_s + h, u"build"_s + h, u"capture-process"_s + h,
+                          u"check-copy"_s + h, u"stop"_s + h, u"set-aside"_s + h,
+                          u"restore-copy"_s + h, u"swap"_s + h, u"start"_s + h, u"gate"_s + h,
+                          u"verify"_s, u"list-kept"_s + h, u"release"_s + h}));
+    for (const auto *kind : {"check-copy", "set-aside", "restore-copy"}) {
+        const PlanStep *step = plan->step(QLatin1String(kind) + h);
+        QVERIFY2(!step->script.contains("/etc/kaiwudb") && !step->look.isEmpty(), kind);
+        QVERIFY2(!step->script.contains("systemctl"), kind);
+    }
+    QVERIFY(plan->step(u"build"_s + h)->script.contains("version=2.2.0")
+            || plan->step(u"build"_s + h)->script.contains("version='2.2.0'"));
 }
 
 void TestSourcePlan::theEnvironmentIsNeverAnArgument()
