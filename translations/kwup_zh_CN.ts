@@ -5825,6 +5825,10 @@ Type yes to trust it: </source>
         <source>After a node has stopped and before its program is replaced, the data directory, the certificates and the command line are copied on the host itself and the copy is read back.</source>
         <translation>节点停止后、替换程序之前，会在该主机上拷贝数据目录、证书和启动命令行，并回读校验拷贝。</translation>
     </message>
+    <message>
+        <source>The vendor&apos;s script restarts each node by itself, so nothing can be copied cold. Make a backup beforehand and name it.</source>
+        <translation>厂商脚本会自行重启每个节点，因此无法进行冷备份。请事先备份并填写备份位置。</translation>
+    </message>
 </context>
 <context>
     <name>kwup::BeforeAfterModel</name>

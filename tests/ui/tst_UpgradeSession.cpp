@@ -26,6 +26,7 @@ private slots:
     void anAcceptanceIsLostWhenTheFindingChanges();
     void everyBackupAnswerNeedsItsField_data();
     void everyBackupAnswerNeedsItsField();
+    void whereNoNodeIsStoppedAColdCopyIsNoAnswer();
     void aChangedBackupThrowsThePlanAway();
     void theOrderOfTheNodesIsTheOperators();
     void aProfileGivesBackWhatItWasGiven();
@@ -215,6 +216,18 @@ void UpgradeSessionTest::everyBackupAnswerNeedsItsField()
     choice.directory = choice.evidence = choice.reason = field;
     m_session->setBackup(choice);
     QCOMPARE(m_session->backupIsAnswered(), answered);
+}
+
+void UpgradeSessionTest::whereNoNodeIsStoppedAColdCopyIsNoAnswer()
+{
+    BackupChoice choice;
+    choice.kind = BackupChoice::Kind::ColdCopy;
+    choice.directory = QStringLiteral("/backup");
+    m_session->setBackup(choice);
+    m_session->setMethod(Method::ScriptRolling);
+    QVERIFY(m_session->backupIsAnswered());
+    m_session->setMethod(Method::ScriptLive);
+    QVERIFY(!m_session->backupIsAnswered());
 }
 
 void UpgradeSessionTest::aChangedBackupThrowsThePlanAway()

@@ -156,11 +156,14 @@ void BackupPage::showMethod()
 {
     const bool isBack = session().method() == Method::Restore;
     m_answers->setVisible(!isBack);
-    m_cold->setEnabled(session().method() != Method::ExportImport);
+    m_cold->setEnabled(session().allowsColdCopy());
     setSubTitle(isBack ? tr("Going back needs no new backup: it puts one back.")
                        : tr("An upgrade cannot be taken back without a backup. One of the three "
                             "answers is needed, and it is recorded."));
-    if (!m_cold->isEnabled())
+    if (session().method() == Method::ScriptLive)
+        m_coldText->setText(tr("The vendor's script restarts each node by itself, so nothing can "
+                               "be copied cold. Make a backup beforehand and name it."));
+    else if (!m_cold->isEnabled())
         m_coldText->setText(tr("Export and import stop no node, so nothing can be copied cold. "
                                "The present cluster keeps its data."));
     else if (session().takesImage())

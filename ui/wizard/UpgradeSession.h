@@ -64,6 +64,7 @@ public:
     bool packageIsUsable() const;
     bool takesBuild() const; ///< the method replaces a program that was built from source
     bool takesImage() const; ///< the method replaces an image of docker
+    bool allowsColdCopy() const; ///< the method stops each node before it changes it
     const Error &imageError() const { return m_imageError; } ///< what is wrong with its name
 
     const QList<CheckResult> &checks() const { return m_checks; }

@@ -115,6 +115,11 @@ void UpgradeSession::setBackup(const BackupChoice &backup)
     emit backupChanged();
 }
 
+bool UpgradeSession::allowsColdCopy() const
+{
+    return m_method != Method::ExportImport && m_method != Method::ScriptLive;
+}
+
 bool UpgradeSession::backupIsAnswered() const
 {
     // What is gone back to is the backup; what is there now is set aside.
@@ -124,8 +129,7 @@ bool UpgradeSession::backupIsAnswered() const
     case BackupChoice::Kind::None:
         return false;
     case BackupChoice::Kind::ColdCopy:
-        // Export and import stop no node, so nothing is cold.
-        return m_method != Method::ExportImport && m_backup.directory.startsWith(u'/');
+        return allowsColdCopy() && m_backup.directory.startsWith(u'/');
     case BackupChoice::Kind::Named:
         return !m_backup.evidence.trimmed().isEmpty();
     case BackupChoice::Kind::Refused:

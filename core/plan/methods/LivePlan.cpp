@@ -71,8 +71,8 @@ private:
                            "nodes() { (%2) 2>/dev/null | tr -d '\\r' | tail -n +2; }\n")
                 .arg(cli.sql({mark}, 10), cli.nodeStatus());
         return text.toUtf8()
-            + sharedScript(m_parts.isContainer() ? QStringLiteral("live-common.container")
-                                                 : QStringLiteral("live-common"));
+            + sharedScript(m_parts.isContainer() ? QStringLiteral("live.container.functions")
+                                                 : QStringLiteral("live.functions"));
     }
 
     PlanStep upgradeStep(const QString &host) const
