@@ -2305,8 +2305,8 @@
         <translation>采用文档支持的路径，必要时分多步升级，或咨询厂商。</translation>
     </message>
     <message>
-        <source>This upgrade method cannot be used here: %1.</source>
-        <translation>此处不能使用该升级方式：%1。</translation>
+        <source>This upgrade method cannot be used here: %1</source>
+        <translation>此处不能使用该升级方式：%1</translation>
     </message>
     <message>
         <source>Choose another method.</source>

@@ -98,7 +98,8 @@ ExitCode Session::execute(const Plan &plan, Journal &journal, const QList<HostLo
     writeReportOf(plan.runId);
     switch (state) {
     case RunState::Completed:
-        m_output.line(Text::tr("The upgrade is complete."));
+        m_output.line(plan.method == Method::Restore ? Text::tr("The old version is back.")
+                                                     : Text::tr("The upgrade is complete."));
         return ExitCode::Ok;
     case RunState::Failed:
         m_output.line(

@@ -185,7 +185,7 @@ struct Row {
             QT_TRANSLATE_NOOP("Error", "The upgrade from %1 to %2 is not documented by the vendor."),
             QT_TRANSLATE_NOOP("Error", "Use a documented path, if necessary in several hops, or ask the vendor.")},
         Row {ErrorCode::MethodNotApplicable,
-            QT_TRANSLATE_NOOP("Error", "This upgrade method cannot be used here: %1."),
+            QT_TRANSLATE_NOOP("Error", "This upgrade method cannot be used here: %1"),
             QT_TRANSLATE_NOOP("Error", "Choose another method.")},
         Row {ErrorCode::ChecksBlock,
             QT_TRANSLATE_NOOP("Error", "Checks do not allow the upgrade: %1."),

@@ -26,22 +26,6 @@ milliseconds scaled(milliseconds time, double scale)
     return milliseconds(static_cast<qint64>(static_cast<double>(time.count()) * scale));
 }
 
-/// The real limits in the stand-ins' time, with something on top for what a process really takes.
-Timeouts shortTimeouts(double scale)
-{
-    const Timeouts real;
-    Timeouts timeouts;
-    timeouts.drainWait = scaled(real.drainWait, scale) + 500ms;
-    timeouts.stopLimit = scaled(real.stopLimit, scale) + 2s;
-    timeouts.activeFor = scaled(real.activeFor, scale);
-    timeouts.gateSettle = scaled(real.gateSettle, scale);
-    timeouts.gateInterval = 100ms;
-    timeouts.gateLimit = 25s;
-    timeouts.reconnectPause = 100ms;
-    timeouts.reconnectLimit = 15s;
-    return timeouts;
-}
-
 SshConfig configOf(const QString &knownHosts, const QString &directory)
 {
     SshConfig config;
@@ -114,6 +98,21 @@ public:
 };
 
 } // namespace
+
+Timeouts shortTimeouts(double scale)
+{
+    const Timeouts real;
+    Timeouts timeouts;
+    timeouts.drainWait = scaled(real.drainWait, scale) + 500ms;
+    timeouts.stopLimit = scaled(real.stopLimit, scale) + 2s;
+    timeouts.activeFor = scaled(real.activeFor, scale);
+    timeouts.gateSettle = scaled(real.gateSettle, scale);
+    timeouts.gateInterval = 100ms;
+    timeouts.gateLimit = 25s;
+    timeouts.reconnectPause = 100ms;
+    timeouts.reconnectLimit = 15s;
+    return timeouts;
+}
 
 ScenarioRun::ScenarioRun(DemoCluster &cluster, const QString &storeDirectory)
     : logins(cluster.logins())

@@ -16,6 +16,9 @@
 
 namespace kwup::test {
 
+/// The real limits in the stand-ins' time, with something on top for what a process really takes.
+Timeouts shortTimeouts(double scale);
+
 /// One upgrade as the operator would do it, by the objects the programs use: discover, check, plan,
 /// run. Scenario in (settings, faults, answers), event log out: compact lines with n1, n2 … for
 /// the hosts:

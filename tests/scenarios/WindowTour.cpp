@@ -2,6 +2,7 @@
 #include "tests/scenarios/WindowRun.h"
 
 #include <QApplication>
+#include <QComboBox>
 #include <QCommandLineParser>
 #include <QDir>
 #include <QFile>
@@ -63,7 +64,9 @@ struct TourOptions {
     QString out;
     QString package; ///< otherwise what the demo's cluster is upgraded with
     QString fault; ///< of the first host, set when the run has begun its backup
-    QString backRun; ///< run to go back from
+    QString backRun; ///< not empty: from the newest run
+    QString method; ///< its number; empty: as proposed
+    QString backTo; ///< directory of a cold copy
     QStringList options; ///< NAME=VALUE of the method's form
     bool isRefused = false; ///< no backup
 };
@@ -86,6 +89,10 @@ private:
             return false;
         if (!m_options.backRun.isEmpty() && !m_window.press("goBackRadio"))
             return false;
+        if (!m_options.backTo.isEmpty()
+            && !(m_window.press("goBackToRadio")
+                 && m_window.type("copyDirectoryEdit", m_options.backTo)))
+            return false;
         QTest::qWait(500);
         shoot("1-start");
         if (!m_window.goTo(UpgradeWizard::Hosts))
@@ -103,7 +110,22 @@ private:
             tabs->setCurrentIndex(1);
             shoot("3-methods");
         }
-        return true;
+        return chooseMethod();
+    }
+
+    /// By the keys an operator would use.
+    bool chooseMethod()
+    {
+        auto *combo = m_window.find<QComboBox>("methodCombo");
+        if (m_options.method.isEmpty())
+            return true;
+        const int row = combo->findData(m_options.method.toInt());
+        combo->setFocus();
+        QTest::keyClick(combo, Qt::Key_Home);
+        for (int i = 0; i < row; ++i)
+            QTest::keyClick(combo, Qt::Key_Down);
+        shoot("3-chosen");
+        return row >= 0 && static_cast<int>(m_window.session.method()) == m_options.method.toInt();
     }
 
     bool examine()
@@ -240,9 +262,12 @@ int main(int argc, char **argv)
     const QCommandLineOption option(QStringLiteral("option"), {}, QStringLiteral("name=value"));
     const QCommandLineOption fault(QStringLiteral("fault"), {}, QStringLiteral("name"));
     const QCommandLineOption back(QStringLiteral("back"), {}, QStringLiteral("run"));
+    const QCommandLineOption method(QStringLiteral("method"), {}, QStringLiteral("number"));
+    const QCommandLineOption backTo(QStringLiteral("back-to"), {}, QStringLiteral("directory"));
     const QCommandLineOption refused(QStringLiteral("no-backup"));
     const QCommandLineOption dark(QStringLiteral("dark"));
-    parser.addOptions({demo, out, language, package, option, fault, back, refused, dark});
+    parser.addOptions(
+        {demo, out, language, package, option, fault, back, method, backTo, refused, dark});
     parser.process(app);
     if (parser.isSet(dark)) {
         QApplication::setStyle(QStyleFactory::create(QStringLiteral("fusion")));
@@ -254,6 +279,8 @@ int main(int argc, char **argv)
     options.package = parser.value(package);
     options.fault = parser.value(fault);
     options.backRun = parser.value(back);
+    options.method = parser.value(method);
+    options.backTo = parser.value(backTo);
     options.options = parser.values(option);
     options.isRefused = parser.isSet(refused);
     WindowRun window(options.demo + QStringLiteral("/data"),

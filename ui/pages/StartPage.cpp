@@ -96,6 +96,7 @@ void StartPage::build()
     column->addLayout(directoryRow);
     column->addWidget(m_runsLabel);
     column->addWidget(m_table, 1);
+    column->addStretch(0); // takes the room of the table while it is hidden
     column->addWidget(m_demo);
     auto *languageRow = new QHBoxLayout;
     languageRow->addWidget(m_languageLabel);

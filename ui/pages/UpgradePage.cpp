@@ -108,6 +108,8 @@ void UpgradePage::connectMonitor()
 {
     connect(&m_monitor, &ClusterMonitor::clusterRead, this, [this](const ClusterView &view) {
         m_nodes.setNodes(view.nodes);
+        m_nodesTable->setEnabled(true);
+        m_lastRead = format::localTime(view.readAt);
         if (!m_fitted)
             fitNodes();
         m_fitted = true;
@@ -118,8 +120,14 @@ void UpgradePage::connectMonitor()
         m_clusterText->setText(tr("Read from %1 at %2. %3")
                                    .arg(view.askedHost, format::localTime(view.readAt), health));
     });
-    connect(&m_monitor, &ClusterMonitor::readFailed, this,
-            [this](const Error &error) { m_clusterText->setText(describe(error)); });
+    connect(&m_monitor, &ClusterMonitor::readFailed, this, [this](const Error &error) {
+        // What the table shows is of the past then.
+        m_nodesTable->setEnabled(false);
+        m_clusterText->setText(
+            m_lastRead.isEmpty()
+                ? describe(error)
+                : tr("%1 The last answer was at %2.").arg(describe(error), m_lastRead));
+    });
     connect(&m_monitor, &ClusterMonitor::availabilityRead, this, [this](Availability value) {
         m_strip->add(value);
         m_stripText->setText(m_strip->summary());
@@ -131,6 +139,7 @@ void UpgradePage::initializePage()
     m_log.clear();
     m_strip->clear();
     m_card->clear();
+    m_lastRead.clear();
     m_gate.reset();
     if (session().plan())
         m_steps.setPlan(*session().plan());

@@ -51,6 +51,7 @@ private:
     LogModel m_log;
     NodeTableModel m_nodes;
     std::optional<GateProgress> m_gate;
+    QString m_lastRead; ///< when a node last told the state of the cluster
     bool m_fitted = false;
     StatusLabel *m_state;
     QProgressBar *m_progress;
