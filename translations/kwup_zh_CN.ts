@@ -5067,6 +5067,10 @@ Type yes to trust it: </source>
         <source>There are no runs yet.</source>
         <translation>还没有升级运行。</translation>
     </message>
+    <message>
+        <source>The old version is back.</source>
+        <translation>已退回旧版本。</translation>
+    </message>
 </context>
 <context>
     <name>Signature</name>
@@ -7462,6 +7466,10 @@ Type yes to trust it: </source>
     <message>
         <source>Now: %1. Expected: %2</source>
         <translation>当前：%1。预期：%2</translation>
+    </message>
+    <message>
+        <source>%1 The last answer was at %2.</source>
+        <translation>%1上次应答时间：%2。</translation>
     </message>
 </context>
 <context>

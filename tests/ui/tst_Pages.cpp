@@ -1,9 +1,11 @@
 #include "tests/support/FactsBuilder.h"
 #include "tests/ui/WizardFixture.h"
+#include "ui/models/HostTableModel.h"
 #include "ui/widgets/ErrorCard.h"
 
 #include <QAbstractItemView>
 #include <QApplication>
+#include <QComboBox>
 #include <QLineEdit>
 #include <QListWidget>
 #include <QPlainTextEdit>
@@ -19,6 +21,8 @@ class PagesTest : public QObject {
 
 private slots:
     void hostsAreAddedAndLoginsTypedByKeyboard();
+    void aHostIsMarkedAsOneOfTheNewClusterByKeyboard();
+    void anEarlierRunIsTakenBackFromTheFirstPage();
     void aPasswordIsNeverShown();
     void aHostThatCannotBeReachedKeepsDiscoverOpen();
     void aBrokenArchiveIsToldAndNextStaysOff();
@@ -58,6 +62,63 @@ void PagesTest::hostsAreAddedAndLoginsTypedByKeyboard()
     QCOMPARE(fixture.session.logins().first().spec.user, QStringLiteral("root"));
     fixture.press(fixture.find<QWidget>("removeButton"));
     QCOMPARE(fixture.session.hosts().size(), 0);
+}
+
+void PagesTest::aHostIsMarkedAsOneOfTheNewClusterByKeyboard()
+{
+    WizardFixture fixture;
+    fixture.walkTo(UpgradeWizard::Hosts);
+    fixture.session.setHosts({agentHost(QStringLiteral("10.0.0.1"))});
+    auto *table = fixture.find<QAbstractItemView>("hostsTable");
+    table->setFocus();
+    table->setCurrentIndex(table->model()->index(0, HostTableModel::Cluster));
+    QTest::keyClick(table, Qt::Key_F2);
+    auto *choice = table->findChild<QComboBox *>();
+    QVERIFY(choice);
+    QTest::keyClick(choice, Qt::Key_Down);
+    QVERIFY(fixture.session.hosts().first().isNewCluster);
+    QVERIFY(!fixture.canGoOn()); // whose data?
+}
+
+void PagesTest::anEarlierRunIsTakenBackFromTheFirstPage()
+{
+    WizardFixture fixture;
+    BackupChoice backup;
+    backup.kind = BackupChoice::Kind::ColdCopy;
+    backup.directory = QStringLiteral("/var/backups");
+    fixture.engine.storedPlan = *buildPlan({fixture.engine.facts,
+                                            Method::ScriptRolling,
+                                            debPackage(),
+                                            backup,
+                                            {},
+                                            QStringLiteral("20260101-0000-test")});
+    RunSummary summary;
+    summary.runId = fixture.engine.storedPlan->runId;
+    summary.state = RunState::Completed;
+    summary.hasColdCopies = true;
+    fixture.engine.runList = {summary};
+    fixture.open();
+    auto *back = fixture.find<QWidget>("goBackRadio");
+    QTRY_VERIFY(back->isEnabled());
+    fixture.press(back);
+    QTRY_VERIFY(fixture.canGoOn());
+    fixture.goOn();
+    QTRY_COMPARE(fixture.wizard->currentId(), int(UpgradeWizard::Hosts));
+    QVERIFY(fixture.session.isGoingBack());
+    QCOMPARE(fixture.session.options().text(option::BackupRun), summary.runId);
+    QCOMPARE(fixture.session.hosts().size(), 3);
+    fixture.wizard->back();
+    QTRY_COMPARE(fixture.wizard->currentId(), int(UpgradeWizard::Start));
+    fixture.press(fixture.find<QWidget>("newRadio"));
+    fixture.goOn();
+    QTRY_VERIFY(!fixture.session.isGoingBack());
+    fixture.wizard->back();
+    fixture.press(fixture.find<QWidget>("goBackToRadio"));
+    QVERIFY(!fixture.canGoOn());
+    fixture.type(fixture.find<QWidget>("copyDirectoryEdit"), QStringLiteral("/srv/copy"));
+    QTRY_VERIFY(fixture.canGoOn());
+    fixture.goOn();
+    QTRY_COMPARE(fixture.session.options().text(option::BackupPath), QStringLiteral("/srv/copy"));
 }
 
 void PagesTest::aPasswordIsNeverShown()
