@@ -185,6 +185,14 @@ QList<const Stage *> Executor::Private::stagesBack(const QString &failedStep) co
 Executor::Private::Flow Executor::Private::goBack()
 {
     const QString from = m_history.goBackFrom();
+    // A resumed way back: the locks may have become somebody else's meanwhile.
+    for (const auto &stage : std::as_const(m_plan.stages)) {
+        const bool isLock = !stage.steps.isEmpty() && stage.steps.first().kind == StepKind::Lock;
+        if (!isLock)
+            continue;
+        if (const Flow flow = runStage(stage); flow != Flow::Continue)
+            return flow;
+    }
     QJsonArray done;
     for (const auto *stage : stagesBack(from)) {
         RunEvent event;

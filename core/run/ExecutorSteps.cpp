@@ -3,7 +3,10 @@
 #include "core/run/RunJson.h"
 
 #include "core/base/CommandLine.h"
+#include "core/base/FillIn.h"
 #include "core/plan/PlanNotes.h"
+
+#include <QCoreApplication>
 
 #include <thread>
 #include <vector>
@@ -164,8 +167,13 @@ Executor::Private::Flow Executor::Private::endDone(Attempt &attempt, const QJson
 
 QStringList Executor::Private::instructions() const
 {
-    if (!m_history.goBackFrom().isEmpty())
-        return {};
+    if (!m_history.goBackFrom().isEmpty()) {
+        const QString sentence = QCoreApplication::translate(
+            "Run",
+            "The way back is not finished. To continue: remove the cause, then resume the run %1; "
+            "it goes on with the way back where it was.");
+        return {filledIn(sentence, {m_plan.runId})};
+    }
     return instructionsByHand(
         m_plan, [this](const QString &id) { return m_history.hasBegun(id); },
         [this](const QString &id) { return m_history.isDone(id); });

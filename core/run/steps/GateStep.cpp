@@ -32,6 +32,12 @@ bool isSame(const QList<GateClause> &a, const QList<GateClause> &b)
     });
 }
 
+/// The start that belongs to the gate; on the way back that of the old version.
+QString startIdOf(const StepContext &context)
+{
+    return QString(context.step().id).replace(QLatin1String("gate@"), QLatin1String("start@"));
+}
+
 /// The node is back and the cluster is no worse than before. Two good readings in a row, and none
 /// counts before the moment from which they can be true: what the cluster shows after a start is
 /// up to 14 s old (kwdb-transcripts README).
@@ -66,7 +72,7 @@ private:
 
     static Result<void> attach(StepContext &context)
     {
-        const PlanStep *start = context.plan().step(QStringLiteral("start@") + context.host());
+        const PlanStep *start = context.plan().step(startIdOf(context));
         if (!start)
             start = context.plan().step(QStringLiteral("clear-mark@") + context.host());
         const auto started = startService(context, start ? start->script : QByteArray());
@@ -109,8 +115,7 @@ private:
                 return settle;
             const std::chrono::milliseconds watched(
                 context.services()
-                    .resultOf(QStringLiteral("start@")
-                              + context.host())[QStringLiteral("activeForMs")]
+                    .resultOf(startIdOf(context))[QStringLiteral("activeForMs")]
                     .toInteger());
             return std::max(settle - watched, std::chrono::milliseconds(0));
         }

@@ -21,6 +21,7 @@ private slots:
     void afterTheFirstStartThereIsNoWayBack();
     void aFailureBeforeTheUpgradeOnlyStartsTheNodesAgain();
     void aNodeOfAClusterGoesBackAlone();
+    void aWayBackThatWasLeftIsFinishedByTheResumeAndLeavesNothing();
     void theOldPackagesMayLieOnTheHosts();
 
 private:
@@ -274,6 +275,27 @@ void TestWayBack::aNodeOfAClusterGoesBackAlone()
         QVERIFY(!fixture.cluster.exists(i, QStringLiteral("/var/tmp/kwup.lock")));
     }
     QCOMPARE(fixture.cluster.setting(), QStringLiteral("00:30:00"));
+}
+
+void TestWayBack::aWayBackThatWasLeftIsFinishedByTheResumeAndLeavesNothing()
+{
+    RunFixture fixture(3, RunFixture::refused(),
+                       {.runType = RunType::MultiReplication, .hasOldPackages = true});
+    const int index = at(fixture, 0);
+    fixture.cluster.setFault(index, QStringLiteral("deploy-fails"));
+    fixture.cluster.setFault(index, QStringLiteral("dpkg-fails"));
+    fixture.decisions.answers = {Choice::GoBack, Choice::StopHere};
+    QVERIFY(fixture.run() == RunState::Failed);
+    QVERIFY(fixture.entries(journal::WentBack).isEmpty());
+    QVERIFY(fixture.decisions.asked.last().instructions.join(u' ').contains(fixture.plan.runId));
+    for (int i = 0; i < 3; ++i)
+        QVERIFY(fixture.cluster.exists(i, QStringLiteral("/var/tmp/kwup.lock")));
+    fixture.cluster.clearFault(index, QStringLiteral("dpkg-fails"));
+    QVERIFY(fixture.run() == RunState::Failed);
+    QCOMPARE(fixture.decisions.asked.size(), 2);
+    verifyOldVersion(fixture);
+    for (int i = 0; i < 3; ++i)
+        QVERIFY(!fixture.cluster.exists(i, fixture.plan.remoteDirectory()));
 }
 
 void TestWayBack::theOldPackagesMayLieOnTheHosts()
