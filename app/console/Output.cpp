@@ -230,9 +230,9 @@ void Output::plan(const Plan &plan)
     QJsonObject json = plan.toJson();
     json[QStringLiteral("notes")] = QJsonArray::fromStringList(planNotes(plan));
     object(QStringLiteral("plan"), json);
-    line(Text::tr("Run %1: %2, %3 to %4, about %5 minutes")
-             .arg(plan.runId, methodName(plan.method), plan.from.toString(), plan.to.toString())
-             .arg(std::chrono::ceil<std::chrono::minutes>(plan.estimate()).count()));
+    const auto minutes = std::chrono::ceil<std::chrono::minutes>(plan.estimate()).count();
+    line(Text::tr("Run %1: %2, %3 to %4, about %n minute(s)", nullptr, static_cast<int>(minutes))
+             .arg(plan.runId, methodName(plan.method), plan.from.toString(), plan.to.toString()));
     for (const Stage &stage : plan.stages) {
         line(QStringLiteral("  %1").arg(stageTitle(stage)));
         for (const PlanStep &step : stage.steps) {
@@ -326,7 +326,10 @@ void Output::printEvent(const RunEvent &event, const Plan &plan)
         error(event.error);
         break;
     case RunEvent::Kind::DecisionNeeded:
-        line(describe(event.decision));
+        // Why a step failed has just been told; in which state it has left the node has not.
+        if (event.decision.kind != Decision::Kind::StepFailed)
+            line(describe(event.decision));
+        line(describe(event.decision.condition));
         break;
     case RunEvent::Kind::DecisionTaken:
         line(QStringLiteral("%1  %2").arg(time, choiceLabel(event.choice, event.decision)));

@@ -87,7 +87,6 @@ std::optional<Choice> ConsoleDecisions::presetFor(const Decision &decision)
 
 Choice ConsoleDecisions::ask(const Decision &decision)
 {
-    m_output.line(describe(decision.condition));
     for (const auto &line : decision.instructions)
         m_output.line(line);
     for (qsizetype i = 0; i < decision.choices.size(); ++i) {
