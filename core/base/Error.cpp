@@ -80,6 +80,7 @@ constexpr std::array Names{
     Row{ErrorCode::DeployScriptFailed, "deploy-script-failed"},
     Row{ErrorCode::DeployDidNothing, "deploy-did-nothing"},
     Row{ErrorCode::PackagesNotInstalled, "packages-not-installed"},
+    Row{ErrorCode::ImageNotChanged, "image-not-changed"},
     Row{ErrorCode::VersionNotChanged, "version-not-changed"},
     Row{ErrorCode::StartFailed, "start-failed"},
     Row{ErrorCode::ServiceDied, "service-died"},

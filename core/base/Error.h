@@ -87,6 +87,7 @@ enum class ErrorCode {
     DeployScriptFailed, // args: the script's own message, signature id
     DeployDidNothing, // exit code 0, no completion line or nothing changed
     PackagesNotInstalled, // args: package, state
+    ImageNotChanged, // args: image, the file that names it
     VersionNotChanged, // args: expected, found, where
     StartFailed,
     ServiceDied, // args: seconds after start

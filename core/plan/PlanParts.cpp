@@ -193,6 +193,7 @@ QList<QPair<QString, QString>> PlanParts::savingVariables(const QString &host) c
     if (isContainer()) {
         variables.append({QStringLiteral("container"), containerOf(host)});
         variables.append({QStringLiteral("kept"), keptImage()});
+        variables.append({QStringLiteral("package"), packageDirectory()});
         variables.append({QStringLiteral("data_root"),
                           facts(host).dataRoot.valueOr(QStringLiteral("/var/lib/kaiwudb"))});
     }

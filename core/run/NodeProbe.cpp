@@ -311,16 +311,22 @@ NodeLook parseNodeLook(const QString &host, const QByteArray &output)
     return look;
 }
 
+Error imageNotChanged(const NodeCondition &condition)
+{
+    const PackageState image = condition.packages.value(0);
+    return {.code = ErrorCode::ImageNotChanged,
+            .host = condition.host,
+            .args = {image.name + u':' + image.version,
+                     QStringLiteral("/etc/kaiwudb/script/docker-compose.yml")}};
+}
+
 /// The image is there, has changed with the version file, and, when it runs, tells the version.
 static std::optional<Error> imageProblem(const NodeCondition &condition, const KwdbVersion &target)
 {
     const PackageState image = condition.packages.value(0);
-    Error error{.code = ErrorCode::PackagesNotInstalled,
-                .host = condition.host,
-                .args = {image.name + u':' + image.version, image.status}};
     if (image.status != QStringLiteral("installed"))
-        return error;
-    error.code = ErrorCode::VersionNotChanged;
+        return imageNotChanged(condition);
+    Error error{.code = ErrorCode::VersionNotChanged, .host = condition.host};
     if (condition.versionFile != target.toString()) {
         error.args = {target.toString(), condition.versionFile,
                       QStringLiteral("/etc/kaiwudb/info/.version")};

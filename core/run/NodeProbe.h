@@ -22,6 +22,9 @@ QString serviceStateScript(const Plan &plan, const QString &host);
 QString killScript(const Plan &plan, const QString &host);
 NodeLook parseNodeLook(const QString &host, const QByteArray &output);
 
+/// The compose file of the deploy script names another image than it should, or one that is gone.
+Error imageNotChanged(const NodeCondition &condition);
+
 /// Whether packages, version file and binary are those of `target`, completely.
 /// Empty: yes. Otherwise the first thing that is wrong. Of a stopped container the image is judged
 /// only by being there: whether it is the old one, NodeCondition::isOldImage tells.

@@ -70,8 +70,29 @@ QString serviceSentence(const NodeCondition &condition)
     return text(QT_TRANSLATE_NOOP("Run", "The service is stopped."));
 }
 
+QString imageSentence(const NodeCondition &condition)
+{
+    const PackageState image = condition.packages.value(0);
+    const QString name = image.name + u':' + image.version;
+    if (image.status == QStringLiteral("missing")) {
+        return filled(text(QT_TRANSLATE_NOOP("Run",
+                                             "The compose file names the image %1, which is "
+                                             "not on the host.")),
+                      {name});
+    }
+    if (condition.isOldImage) {
+        return filled(text(QT_TRANSLATE_NOOP("Run",
+                                             "The compose file names the image %1, which is "
+                                             "the one from before the run.")),
+                      {name});
+    }
+    return filled(text(QT_TRANSLATE_NOOP("Run", "The compose file names the image %1.")), {name});
+}
+
 QString packageSentence(const NodeCondition &condition)
 {
+    if (condition.isContainer)
+        return imageSentence(condition);
     QStringList packages;
     for (const auto &package : condition.packages) {
         packages.append(
@@ -125,6 +146,9 @@ QString describe(const NodeCondition &condition)
                          ? text(QT_TRANSLATE_NOOP("Run", "The version file is missing."))
                          : filled(text(QT_TRANSLATE_NOOP("Run", "The version file says %1.")),
                                   {condition.versionFile}));
+    // A stopped container has no binary that could be asked.
+    if (condition.isContainer && condition.binaryVersion.isEmpty())
+        return joinSentences(sentences);
     sentences.append(condition.binaryVersion.isEmpty()
                          ? text(QT_TRANSLATE_NOOP("Run", "There is no working database binary."))
                          : filled(text(QT_TRANSLATE_NOOP("Run", "The binary has the version %1.")),

@@ -55,12 +55,15 @@ private slots:
         QVERIFY2(m_cluster->end(1).build.contains(u"2.2.0"_s), qPrintable(m_cluster->end(1).build));
     }
 
-    void aNewVersionFileWithTheOldImageIsAFailure()
+    void aNewVersionFileWithTheOldImageIsAFailureThatARetryRepairs()
     {
         m_cluster->fault(1, u"deploy-lies"_s);
-        QCOMPARE(m_run->run(), u"failed"_s);
-        QCOMPARE(m_run->lines({u"fail"_s}), QStringList{u"fail upgrade@n1 version-not-changed"_s});
-        QVERIFY(m_cluster->end(1).service != u"active"_s);
+        m_run->answer(Choice::Retry);
+        QCOMPARE(m_run->run(), u"completed"_s);
+        QCOMPARE(m_run->lines({u"fail"_s}), QStringList{u"fail upgrade@n1 image-not-changed"_s});
+        const HostEnd end = m_cluster->end(1);
+        QCOMPARE(end.version, u"2.2.1"_s);
+        QVERIFY2(end.build.contains(u"2.2.1"_s), qPrintable(end.build));
     }
 
     /// The new tag is taken: "docker load" prints a second line, and the vendor's script writes

@@ -15,6 +15,18 @@ if [ -n "${container:-}" ]; then
     fi
 fi
 cd "$package" || exit 4
+if [ -n "${container:-}" ] && cmp -s packages/.version /etc/kaiwudb/info/.version; then
+    # An earlier attempt has written the new version, but not the new image: the script would refuse
+    # now. What it has left out is done here.
+    compose=/etc/kaiwudb/script/docker-compose.yml
+    text=$(docker load -i packages/KaiwuDB.tar 2>&1) || { echo "$text"; exit 6; }
+    image=$(echo "$text" | sed -n 's/^Loaded image: //p' | tail -n 1)
+    [ -n "$image" ] || { echo "$text"; exit 6; }
+    sed -i "s,^\( *image: *\).*,\1$image," "$compose" || exit 6
+    echo "image in $compose: $image"
+    echo "kwup: repaired=$image"
+    exit 0
+fi
 setsid bash ./deploy.sh upgrade -l < /dev/null &
 session=$!
 wait "$session"

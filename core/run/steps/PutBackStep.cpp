@@ -23,12 +23,9 @@ public:
             return look.error();
         const bool isNewImage = look->condition.isContainer && !look->condition.isOldImage;
         if (isNewImage) {
-            const PackageState image = look->condition.packages.value(0);
-            return Error{.code = ErrorCode::VersionNotChanged,
-                         .host = context.host(),
-                         .args = {context.target().toString(), image.name + u':' + image.version,
-                                  QStringLiteral("/etc/kaiwudb/script/docker-compose.yml")},
-                         .evidence = job->log.right(8000)};
+            Error error = imageNotChanged(look->condition);
+            error.evidence = job->log.right(8000);
+            return error;
         }
         if (auto problem = versionProblem(look->condition, context.target())) {
             problem->evidence = job->log.right(8000);

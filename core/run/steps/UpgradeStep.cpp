@@ -54,11 +54,7 @@ private:
             return problem;
         if (!condition.isOldImage)
             return std::nullopt;
-        const PackageState image = condition.packages.value(0);
-        return Error{.code = ErrorCode::VersionNotChanged,
-                     .host = context.host(),
-                     .args = {context.plan().to.toString(), image.name + u':' + image.version,
-                              QStringLiteral("/etc/kaiwudb/script/docker-compose.yml")}};
+        return imageNotChanged(condition);
     }
 
     /// deploy.sh takes another branch on a running node, and refuses when .version is new already.
@@ -81,7 +77,9 @@ private:
                           text(QT_TRANSLATE_NOOP("Run", "a running service"))};
             return error;
         }
-        if (look->condition.versionFile == context.plan().to.toString()) {
+        // With an image, the step's script does what the vendor's has left out.
+        const bool wouldRefuse = look->condition.versionFile == context.plan().to.toString();
+        if (wouldRefuse && !look->condition.isContainer) {
             error.args = {
                 text(QT_TRANSLATE_NOOP("Run", "a version file that is older than the package")),
                 text(QT_TRANSLATE_NOOP(
@@ -137,7 +135,8 @@ private:
         if (!look)
             return look.error();
         auto problem = problemOf(context, look->condition);
-        if (!output.completed) {
+        const bool isRepaired = job.values.contains(QStringLiteral("repaired"));
+        if (!output.completed && !isRepaired) {
             // Exit code 0 without the completion line: an option it did not know, or nothing done.
             problem = Error{.code = ErrorCode::DeployDidNothing, .host = context.host()};
         }
