@@ -322,8 +322,9 @@ bool Session::isAccepted(const CheckResult &result, const Upgrade &upgrade) cons
 ExitCode Session::check(Upgrade &upgrade)
 {
     const bool coldBackup = upgrade.profile.backup.kind == BackupChoice::Kind::ColdCopy;
-    const CheckInput input{upgrade.facts, upgrade.method,          upgrade.package,
-                           coldBackup,    upgrade.profile.options, upgrade.restorePoint};
+    const CheckInput input{
+        upgrade.facts,           upgrade.method,       upgrade.package,       coldBackup,
+        upgrade.profile.options, upgrade.restorePoint, m_options.takeOverLock};
     upgrade.checks = runChecks(input);
     upgrade.accepted = upgrade.profile.accepted;
     int blocked = 0;

@@ -27,6 +27,7 @@ struct CheckInput {
     bool coldBackup = false; ///< a cold copy per node is planned
     MethodOptions options = {};
     std::optional<RestorePoint> restorePoint = {}; ///< for Method::Restore
+    bool takesOverLock = false; ///< the operator has said so
 };
 
 /// One judgement. `args` fill the sentence of the check's text table; `evidence` is raw.

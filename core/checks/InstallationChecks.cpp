@@ -97,8 +97,19 @@ bool runsInContainer(const HostFacts &host)
     return !host.container.valueOr(QString()).isEmpty();
 }
 
+/// The place of the data when no mount leads to it: only within the container.
+QString storeInside(const HostFacts &host)
+{
+    const ContainerFacts *facts =
+        host.containerFacts.isKnown() ? &*host.containerFacts.value : nullptr;
+    return facts && !facts->store.isEmpty() && !facts->mountOf(facts->store) ? facts->store
+                                                                             : QString();
+}
+
 Finding dataRootKnown(const CheckInput &input, const HostFacts &host)
 {
+    if (const QString store = storeInside(host); !store.isEmpty())
+        return with(info("inside", {store}), host.containerFacts);
     if (!host.dataRoot.isKnown() || host.dataRoot.value->isEmpty())
         return unread(input.coldBackup ? CheckStatus::Blocked : CheckStatus::Warning,
                       host.dataRoot);
@@ -243,6 +254,8 @@ CheckFamily installationChecks()
          .host = dataRootKnown, .needs = Needs::Installed,
          .texts = {
             {"passed", QT_TRANSLATE_NOOP("Check", "The data directory is %1."), ""},
+            {"inside", QT_TRANSLATE_NOOP("Check", "The data directory is %1 in the container itself; no directory of the host is behind it."),
+             QT_TRANSLATE_NOOP("Check", "Whether the run may move the data onto the host is asked below (store-on-mount).")},
             {"command-differs", QT_TRANSLATE_NOOP("Check", "MODE says the data is in %1, but the start command says %2."),
              QT_TRANSLATE_NOOP("Check", "Find out where the data is and correct /etc/kaiwudb/info/MODE or the unit.")}}},
         {.id = "versions-agree",

@@ -2,6 +2,9 @@
 
 #include "core/base/CommandLine.h"
 
+#include <QJsonDocument>
+#include <QJsonObject>
+
 // The service on each host: its state, its unit, what earlier runs left behind.
 
 namespace kwup {
@@ -45,11 +48,22 @@ Finding unitUsable(const CheckInput & /*input*/, const HostFacts &host)
 
 Finding unitEnabled(const CheckInput & /*input*/, const HostFacts &host)
 {
-    const Deployment deployment = *host.deployment.value;
-    if (deployment == Deployment::Compose || deployment == Deployment::DockerRun)
-        return notApplicable("other-method"); // the engine starts it, there is no unit
-    if (deployment == Deployment::Source)
+    // Only the deploy script makes a unit kaiwudb; of other ways to run it nothing is known here.
+    const Deployment kind = host.deployment.valueOr(Deployment::BarePackage);
+    if (kind == Deployment::Source)
         return notApplicable("other-method"); // process-repeatable tells
+    if (kind == Deployment::Compose || kind == Deployment::DockerRun) {
+        if (!host.containerFacts.isKnown())
+            return unread(CheckStatus::Warning, host.containerFacts);
+        const QString policy = host.containerFacts.value->restartPolicy;
+        const bool comesBack =
+            policy == QLatin1StringView("always") || policy == QLatin1StringView("unless-stopped");
+        const QString shown = policy.isEmpty() ? QStringLiteral("no") : policy;
+        Finding finding = comesBack ? passed() : info("no-restart", {shown});
+        if (comesBack)
+            finding.key = "restarts";
+        return with(finding, host.containerFacts);
+    }
     if (!host.service.isKnown() || host.service.value->unitFileState.isEmpty())
         return unread(CheckStatus::Warning, host.service);
     const QString state = host.service.value->unitFileState;
@@ -75,16 +89,33 @@ Finding noUpgradeLeftover(const CheckInput &input, const HostFacts &host)
     return with(hasFlag || commandHasFlag ? warning("flag-left") : passed(), host.startArgument);
 }
 
+/// The lock's content (core/plan/scripts/lock.sh) on one line: who, which run, since when, its
+/// state.
+QString holderOf(const QByteArray &lock)
+{
+    const QJsonObject json = QJsonDocument::fromJson(lock).object();
+    QStringList words{json[QLatin1StringView("who")].toString() + u'@'
+                      + json[QLatin1StringView("computer")].toString()};
+    for (const char *key : {"run", "since", "state"})
+        words.append(json[QLatin1StringView(key)].toString());
+    words.removeAll(QString());
+    return printable(json.isEmpty() ? lock : words.join(QStringLiteral(", ")).toUtf8(), 300);
+}
+
 Finding wizardLockFree(const CheckInput &input, const HostFacts &host)
 {
     if (!host.wizardLock.isKnown())
         return unread(CheckStatus::Blocked, host.wizardLock);
-    const QString holder = printable(host.wizardLock.value->trimmed().toUtf8(), 300);
+    const QByteArray lock = host.wizardLock.value->trimmed().toUtf8();
     const bool isOfThatRun = input.restorePoint && !input.restorePoint->runId.isEmpty()
-        && holder.contains(QStringLiteral("\"run\":\"%1\"").arg(input.restorePoint->runId));
+        && lock.contains(QStringLiteral("\"run\":\"%1\"").arg(input.restorePoint->runId).toUtf8());
     if (isOfThatRun)
         return with(info("held-by-that-run", {input.restorePoint->runId}), host.wizardLock);
-    return with(holder.isEmpty() ? passed() : blocked("held", {holder}), host.wizardLock);
+    if (lock.isEmpty())
+        return with(passed(), host.wizardLock);
+    const QStringList holder{holderOf(lock)};
+    return with(input.takesOverLock ? info("taken-over", holder) : blocked("held", holder),
+                host.wizardLock);
 }
 
 } // namespace
@@ -122,7 +153,10 @@ CheckFamily serviceChecks()
          .texts = {
             {"passed", QT_TRANSLATE_NOOP("Check", "The unit is enabled."), ""},
             {"disabled", QT_TRANSLATE_NOOP("Check", "The unit is not enabled (%1): a reboot of the host does not bring the node back."),
-             QT_TRANSLATE_NOOP("Check", "Run systemctl enable kaiwudb, or start the node by hand after a reboot.")}}},
+             QT_TRANSLATE_NOOP("Check", "Run systemctl enable kaiwudb, or start the node by hand after a reboot.")},
+            {"restarts", QT_TRANSLATE_NOOP("Check", "Docker starts the container again after a reboot of the host."), ""},
+            {"no-restart", QT_TRANSLATE_NOOP("Check", "The restart policy of the container is %1: a reboot of the host does not bring the node back."),
+             QT_TRANSLATE_NOOP("Check", "Start the container by hand after a reboot, or give it a restart policy.")}}},
         {.id = "no-upgrade-leftover",
          .title = QT_TRANSLATE_NOOP("Check", "No earlier upgrade is unfinished"),
          .why = QT_TRANSLATE_NOOP("Check", "A failed upgrade by the script's own branch for running nodes leaves the node marked as upgrading and a start argument behind."),
@@ -143,7 +177,9 @@ CheckFamily serviceChecks()
             {"passed", QT_TRANSLATE_NOOP("Check", "Nobody holds the lock on this host."), ""},
             {"held-by-that-run", QT_TRANSLATE_NOOP("Check", "The host is locked by the run %1, from which this one goes back. Its lock is taken over."), ""},
             {"held", QT_TRANSLATE_NOOP("Check", "Another upgrade holds the lock on this host: %1."),
-             QT_TRANSLATE_NOOP("Check", "Resume or finish that upgrade first. If it is gone for good, take the lock over explicitly.")}}},
+             QT_TRANSLATE_NOOP("Check", "Resume or finish that upgrade first. If it is gone for good, take the lock over explicitly (kwdb-upgrade --take-over-lock).")},
+            {"taken-over", QT_TRANSLATE_NOOP("Check", "The lock of another upgrade is taken over at the start: %1."),
+             QT_TRANSLATE_NOOP("Check", "Make sure that nobody goes on with that upgrade.")}}},
     }};
 }
 // clang-format on

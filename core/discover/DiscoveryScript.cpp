@@ -199,6 +199,11 @@ if [ -z "$root" ] && [ -n "$box" ]; then
   done | sort -rn | head -n 1 | sed 's/^[0-9]* //')
   case $root in /*) ;; *) root= ;; esac
 fi
+measured=$root
+if [ -z "$root" ] && [ -n "$store" ]; then
+  measured=$(timeout 10 docker inspect -f '{{.GraphDriver.Data.MergedDir}}' "$box" 2>/dev/null </dev/null)
+  case $measured in /*) measured=$measured$store ;; *) measured= ;; esac
+fi
 )sh");
 }
 
@@ -207,9 +212,9 @@ fi
 QList<Section> discoverySections()
 {
     const QString info = QStringLiteral("/etc/kaiwudb/info/");
-    const QString needRoot = QStringLiteral("[ -n \"$root\" ] || exit 44; ");
+    const QString needRoot = QStringLiteral("[ -n \"$measured\" ] || exit 44; ");
     auto dataFree =
-        freeSpace("data-free", QStringLiteral("\"$root\""), QStringLiteral("DATA_ROOT"));
+        freeSpace("data-free", QStringLiteral("\"$measured\""), QStringLiteral("DATA_ROOT"));
     dataFree.script.prepend(needRoot);
     auto programFree = freeSpace("program-free", QStringLiteral("\"${program%/*}\""),
                                  QStringLiteral("/proc/PID/exe"));
@@ -289,7 +294,8 @@ QList<Section> discoverySections()
              .arg(AbsentFile)},
         {QStringLiteral("data-size"), QStringLiteral("du -sxB1 DATA_ROOT"),
          needRoot
-             + QStringLiteral("[ -d \"$root\" ] || exit 1; timeout -k 2 %1 du -sxB1 -- \"$root\"")
+             + QStringLiteral(
+                   "[ -d \"$measured\" ] || exit 1; timeout -k 2 %1 du -sxB1 -- \"$measured\"")
                    .arg(DuSeconds)},
         command("clock-end", "date +%s.%N"),
     };

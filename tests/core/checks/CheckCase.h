@@ -16,6 +16,7 @@ struct Scenario {
     bool coldBackup = true;
     MethodOptions options = {};
     std::optional<RestorePoint> restorePoint = {};
+    bool takesOverLock = false;
 
     void makeSingle();
     void makeSingleReplica();

@@ -83,6 +83,16 @@ QList<CheckCase> storeCases()
     return {
         {"bind mount", "store-on-mount", Passed, "passed", dockerRun(), 0, "/var/lib/kaiwudb"},
         {"in the container", "store-on-mount", Blocked, "inside", dockerRun(storeInside)},
+        {"in the container", "data-root-known", Info, "inside", dockerRun(storeInside)},
+        {"comes back", "unit-enabled-at-boot", Passed, "restarts",
+         dockerRun([](Scenario &, ContainerFacts &facts) {
+             facts.restartPolicy = QStringLiteral("unless-stopped");
+         })},
+        {"after a failure only", "unit-enabled-at-boot", Info, "no-restart",
+         dockerRun([](Scenario &, ContainerFacts &facts) {
+             facts.restartPolicy = QStringLiteral("on-failure");
+         }),
+         0, "on-failure"},
         {"anonymous volume, docker run", "store-on-mount", Passed, "passed",
          dockerRun(storeAnonymous)},
         {"anonymous volume, compose", "store-on-mount", Blocked, "inside", compose(storeAnonymous)},

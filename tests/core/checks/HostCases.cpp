@@ -192,6 +192,16 @@ QList<CheckCase> serviceCases()
         {"somebody else's run", "wizard-lock-free", Blocked, "held",
          set(&HostFacts::wizardLock, QStringLiteral("lena\x1b[2J@pc7 since 14:00\n")), 0,
          "lena@pc7 since 14:00"},
+        {"a run's record", "wizard-lock-free", Blocked, "held",
+         set(&HostFacts::wizardLock,
+             QStringLiteral(R"({"computer":"pc7","run":"R1","state":"failed","who":"lena"})")),
+         0, "lena@pc7, R1, failed"},
+        {"another's run, taken over", "wizard-lock-free", CheckStatus::Info, "taken-over",
+         [](Scenario &s) {
+             s.facts.host(0).wizardLock = known(QStringLiteral("lena@pc7"));
+             s.takesOverLock = true;
+         },
+         0, "lena@pc7"},
         {"not read", "wizard-lock-free", Blocked, "unreadable", unread(&HostFacts::wizardLock)},
     };
 }

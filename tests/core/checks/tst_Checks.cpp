@@ -40,7 +40,8 @@ void Scenario::makeRestore()
 
 QList<CheckResult> Scenario::run()
 {
-    return runChecks(CheckInput{facts.facts(), method, package, coldBackup, options, restorePoint});
+    return runChecks(CheckInput{facts.facts(), method, package, coldBackup, options, restorePoint,
+                                takesOverLock});
 }
 
 } // namespace kwup::test
