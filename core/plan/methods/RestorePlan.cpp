@@ -3,11 +3,16 @@
 
 #include <QCoreApplication>
 
+#include <algorithm>
+
 namespace kwup {
 
 namespace {
 
 using Variables = QList<QPair<QString, QString>>;
+
+// As in OfflinePlan: for the server's orderly begin of its stop.
+constexpr std::chrono::milliseconds WholeClusterDrain{3000};
 
 // Of a cautious disk, for the time line.
 constexpr qint64 CopyBytesPerSecond = 60 * 1024 * 1024;
@@ -179,21 +184,27 @@ Result<void> addRestoreStages(PlanParts &parts)
         return {};
     }
     addPreparation(parts, steps, hosts);
-    Stage stop{.id = QStringLiteral("stop"), .host = {}, .steps = {}};
-    Stage start{.id = QStringLiteral("start"), .host = {}, .steps = {}};
+    // All at once: a node alone serves nobody, and nobody is there who could take its leases.
+    Stage stop{
+        .id = QStringLiteral("stop"), .host = {}, .order = Stage::Order::Parallel, .steps = {}};
+    Stage start{
+        .id = QStringLiteral("start"), .host = {}, .order = Stage::Order::Parallel, .steps = {}};
+    Stage gate{.id = QStringLiteral("gate"), .host = {}, .steps = {}};
+    const bool isWhole = hosts.size() == parts.plan().hosts.size();
+    const auto drain = parts.input().timeouts.drainWait;
     QList<Stage> back;
     for (const auto &host : hosts) {
-        stop.steps.append(parts.stopStep(host));
+        stop.steps.append(
+            parts.stopStep(host, isWhole ? std::min(WholeClusterDrain, drain) : drain));
         back.append({.id = QStringLiteral("restore@") + host,
                      .host = host,
                      .steps = stepsBack(steps, parts.input().restorePoint->isOpened, host)});
         start.steps.append(parts.startStep(host));
+        gate.steps.append(parts.gateStep(host));
     }
-    for (const auto &host : hosts)
-        start.steps.append(parts.gateStep(host));
     parts.plan().stages.append(stop);
     parts.plan().stages.append(back);
-    parts.plan().stages.append(start);
+    parts.plan().stages.append({start, gate});
     addFinish(parts);
     return {};
 }

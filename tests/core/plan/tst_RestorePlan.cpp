@@ -72,7 +72,8 @@ void TestRestorePlan::allNodesStopThenGoBackThenStart()
     QStringList stages;
     for (const auto &stage : plan->stages)
         stages.append(stage.id.section(u'@', 0, 0));
-    QCOMPARE(stages.join(u' '), u"lock stage copies stop restore restore restore start finish"_s);
+    QCOMPARE(stages.join(u' '),
+             u"lock stage copies stop restore restore restore start gate finish"_s);
     QStringList kinds;
     for (const auto &step : plan->stages[4].steps)
         kinds.append(toString(step.kind));
