@@ -4,7 +4,7 @@ fail() { echo "kwup: error=$1"; echo "kwup: detail=$2"; exit 1; }
 umask 077
 pid=$(docker inspect --type container -f '{{.State.Pid}}' "$name") || fail missing "$name"
 [ "$pid" = 0 ] || fail running "$pid"
-[ ! -e "$target" ] || rmdir "$target" 2>/dev/null || fail not-empty "$target"
+[ ! -e "$target" ] || rmdir "$target" 2>/dev/null || fail directory-not-empty "$target"
 part=$target.kwup-part
 rm -rf "$part"
 mkdir -p "$part" || fail write "$part"
@@ -18,7 +18,7 @@ rm -f "$part.tar"
 docker cp "$name:$store/." - > "$part.tar" || fail copy "docker cp"
 if ! tar --numeric-owner -df "$part.tar" -C "$part"; then
     rm -f "$part.tar"
-    fail differs "$target"
+    fail copy-differs "$target"
 fi
 files=$(tar -tf "$part.tar" | wc -l)
 rm -f "$part.tar"

@@ -22,13 +22,13 @@ cd "$package" || fail missing "$package"
 data=$(readlink -m "$data_root")
 left=$(find "$data" -mindepth 1 -maxdepth 1 ! -name '.kwup-aside-*' ! -name lost+found \
     2>/dev/null | head -n 1)
-[ -z "$left" ] || fail not-empty "$left"
+[ -z "$left" ] || fail directory-not-empty "$left"
 TERM=${TERM:-dumb}
 export TERM
 log=$directory/install.log
 # An earlier attempt may have ended half-way; the vendor's script refuses to install over it.
 if [ -e /etc/systemd/system/kaiwudb.service ]; then
-    [ -e "$directory/installing" ] || fail exists /etc/systemd/system/kaiwudb.service
+    [ -e "$directory/installing" ] || fail in-the-way /etc/systemd/system/kaiwudb.service
     deploy uninstall
 fi
 touch "$directory/installing"

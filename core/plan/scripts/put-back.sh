@@ -17,11 +17,16 @@ else
     install() { dpkg -i "$lib" "$server"; }
     remove() { dpkg -r "$1"; }
 fi
+# The line that tells why; the last one of dpkg only names the package.
+reason() {
+    grep -m 1 -iE 'depends on|is needed by|no space|is locked|input/output|conflict' "$log" ||
+        grep . "$log" | tail -n 1
+}
 if ! install > "$log" 2>&1; then
     cat "$log"
     # What is half installed can stand in the way: as the vendor's script does, remove, then install.
     for name in $names; do remove "$name" 2>/dev/null; done
-    install > "$log" 2>&1 || { cat "$log"; fail packages "$(grep . "$log" | tail -n 1)"; }
+    install > "$log" 2>&1 || { cat "$log"; fail packages "$(reason)"; }
 fi
 cat "$log"
 tar --numeric-owner --xattrs -xpPf "$saved" -C / 2> "$log" || fail copy "$(tail -n 1 "$log")"

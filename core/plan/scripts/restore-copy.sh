@@ -11,7 +11,7 @@ contents() {
 if [ -e "$begun" ]; then
     contents -exec rm -rf -- {} + # an unfinished attempt of this very step
 elif [ -n "$(contents | head -n 1)" ]; then
-    fail not-empty "$(contents | head -n 1)"
+    fail directory-not-empty "$(contents | head -n 1)"
 else
     touch "$begun" || fail directory "$keep"
 fi
@@ -25,7 +25,7 @@ fi
 # Files of the new installation's own certificates must not stay beside the old ones.
 rm -rf /etc/kaiwudb
 tar --numeric-owner --xattrs -C / -xpf "$copy/kaiwudb.tar" || fail unpack "$copy/kaiwudb.tar"
-tar --numeric-owner -C / -df "$copy/kaiwudb.tar" || fail differs "$copy/kaiwudb.tar"
+tar --numeric-owner -C / -df "$copy/kaiwudb.tar" || fail copy-differs "$copy/kaiwudb.tar"
 # The user may have another number than when the copy was made.
 old=$(stat -c %u "$data")
 new=$(id -u "$user") || fail missing "$user"

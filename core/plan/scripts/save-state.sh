@@ -11,7 +11,7 @@ if [ -e /etc/systemd/system/kaiwudb.service ]; then
 fi
 { dpkg-query -W -f '${Package} ${Version} ${Status}\n' 'kaiwudb*' 'kwdb*' 2>/dev/null ||
     rpm -qa 'kaiwudb*' 'kwdb*' 2>/dev/null; } > "$keep.part/packages.txt"
-(cd "$keep.part" && diff -r /etc/kaiwudb kaiwudb) || fail differs "$keep.part"
+(cd "$keep.part" && diff -r /etc/kaiwudb kaiwudb) || fail copy-differs "$keep.part"
 touch "$keep.part/complete" || fail directory "$keep.part"
 sync
 mv -T "$keep.part" "$keep" || fail move "$keep"
