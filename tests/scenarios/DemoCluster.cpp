@@ -44,7 +44,7 @@ if [ "$state" != "2.2.0KaiwuDB Version:  V2.2.02.2.0installed2.2.0installed" ]; 
     fi
     dpkg -i /opt/kwup-restore/*libcommon*.deb && dpkg -i /opt/kwup-restore/*server*.deb || exit 1
     echo 2.2.0 > /etc/kaiwudb/info/.version
-    find / -name '*q' -path '*kaiwudb*' -delete 2>/dev/null
+    rm -f /etc/systemd/system/kaiwudb.serviceq /etc/kaiwudb/script/*q
 fi
 rm -f /run/log/journal.tsv /var/log/dpkg.log
 systemctl daemon-reload
