@@ -2,6 +2,16 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="en" sourcelanguage="en">
 <context>
+    <name>Output</name>
+    <message numerus="yes">
+        <source>Run %1: %2, %3 to %4, about %n minute(s)</source>
+        <translation>
+            <numerusform>Run %1: %2, %3 to %4, about %n minute</numerusform>
+            <numerusform>Run %1: %2, %3 to %4, about %n minutes</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>PlanNotes</name>
     <message numerus="yes">
         <source>All nodes are stopped at the same time: the whole database is out of service for about %n minute(s). Tell everybody who uses it before the start.</source>

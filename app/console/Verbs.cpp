@@ -103,10 +103,10 @@ ExitCode Session::execute(const Plan &plan, Journal &journal, const QList<HostLo
         return ExitCode::Ok;
     case RunState::Failed:
         if (const auto run = m_store.find(plan.runId); run && run->wentBack) {
-            m_output.line(Text::tr("The upgrade failed and was taken back: version %1 is in place "
-                                   "again where the way back has led. This run is over; after the "
-                                   "cause is removed, begin a new one.")
-                              .arg(plan.from.toString()));
+            m_output.line(
+                Text::tr("The upgrade failed and was taken back: the nodes concerned run version "
+                         "%1 again. This run is over; after the cause is removed, begin a new one.")
+                    .arg(plan.from.toString()));
             return ExitCode::RunFailed;
         }
         m_output.line(
