@@ -38,17 +38,34 @@ class Console:
     def close(self):
         shutil.rmtree(self.folder, ignore_errors=True)
 
-    def profile(self, backup="refused", hosts=None, **host):
-        """host: the profile's keys for all hosts, with _ for -; otherwise kwadmin with the key."""
+    def profile(
+        self,
+        backup="refused",
+        hosts=None,
+        package="archive221",
+        method=None,
+        options=None,
+        **host,
+    ):
+        """package: a file that lab.json names, or None; options: of the method.
+
+        host: the profile's keys for all hosts, with _ for -; otherwise kwadmin with the key.
+        """
         entry = {"user": settings.SUDO_USER, "auth": "key", "key_file": settings.CLIENT_KEY, **host}
         if entry["auth"] != "key":
             entry.pop("key_file")
         words = "".join(", %s: %s" % (k.replace("_", "-"), v) for k, v in entry.items())
-        archive = json.loads(settings.JSON.read_text())["archive221"]
+        known = json.loads(settings.JSON.read_text())
         text = "hosts:\n"
         for index in hosts or range(1, self.lab.count + 1):
             text += "  - {address: %s%s}\n" % (settings.address(index), words)
-        text += "package: %s\nbackup:\n  kind: %s\n" % (archive, backup)
+        if package:
+            text += "package: %s\n" % known[package]
+        if method:
+            text += "method: %s\n" % method
+        if options:
+            text += "options: %s\n" % json.dumps(options)
+        text += "backup:\n  kind: %s\n" % backup
         text += "  directory: /backup\n" if backup == "cold-copy" else "  reason: a test\n"
         (self.folder / "profile.yaml").write_text(text)
 

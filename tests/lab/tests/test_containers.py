@@ -3,7 +3,7 @@
 import json
 
 from consolerun import Console
-from labcluster import LabTest, kwdb, settings
+from labcluster import LabTest, kwdb
 
 KINDS = ("compose-services", "docker-run-secure", "docker-run-rm")
 COMPOSE, RUN, SELF_REMOVING = range(1, len(KINDS) + 1)
@@ -18,11 +18,8 @@ class Containers(LabTest):
         return self.lab.exec(index, "sh", "-c", script).stdout
 
     def console(self, index):
-        console = Console(self.lab, "cold-copy", [index])
+        console = Console(self.lab, "cold-copy", [index], package="image221")
         self.addCleanup(console.close)
-        known = json.loads(settings.JSON.read_text())
-        file = console.folder / "profile.yaml"
-        file.write_text(file.read_text().replace(known["archive221"], known["image221"]))
         return console
 
     def clusterId(self, index):
