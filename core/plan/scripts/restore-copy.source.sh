@@ -10,13 +10,13 @@ contents() {
 if [ -e "$begun" ]; then
     contents -exec rm -rf -- {} + # an unfinished attempt of this very step
 elif [ -n "$(contents | head -n 1)" ]; then
-    fail not-empty "$(contents | head -n 1)"
+    fail directory-not-empty "$(contents | head -n 1)"
 else
     touch "$begun" || fail directory "$directory"
 fi
 tar --numeric-owner --xattrs -C / -xpf "$copy/kaiwudb.tar" "${data#/}" ||
     fail unpack "$copy/kaiwudb.tar"
-tar --numeric-owner -C / -df "$copy/kaiwudb.tar" "${data#/}" || fail differs "$copy/kaiwudb.tar"
+tar --numeric-owner -C / -df "$copy/kaiwudb.tar" "${data#/}" || fail copy-differs "$copy/kaiwudb.tar"
 if command -v restorecon > /dev/null 2>&1; then restorecon -R "$data" || :; fi
 sync
 echo "$copy" > "$directory/restore-copy" || fail directory "$directory"

@@ -17,7 +17,7 @@ if [ -d "$data" ] && awk -v p="$data" '$2 == p { found = 1 } END { exit !found }
         -exec mv -t "$inside" -- {} + || fail move "$inside"
     chmod 700 "$inside"
 elif [ -d "$data" ]; then
-    [ ! -e "$aside" ] || rmdir "$data" || fail exists "$aside"
+    [ ! -e "$aside" ] || rmdir "$data" || fail in-the-way "$aside"
     [ -e "$aside" ] || mv -T "$data" "$aside" || fail move "$aside"
 fi
 if [ ! -d "$data" ]; then

@@ -25,5 +25,5 @@ if [ -e "$old/added" ]; then
     rm -f "$old/added"
 fi
 rm -rf "$bin/.kwup-new" "$lib/.kwup-new"
-rmdir "$old/bin" "$old/lib" "$old" || fail exists "$old"
+rmdir "$old/bin" "$old/lib" "$old" || fail in-the-way "$old"
 sync
