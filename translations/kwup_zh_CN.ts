@@ -1012,10 +1012,6 @@
         <translation>该主机的锁被另一次升级占用：%1。</translation>
     </message>
     <message>
-        <source>Resume or finish that upgrade first. If it is gone for good, take the lock over explicitly.</source>
-        <translation>先继续或完成该次升级。如果确认其已不存在，再明确接管锁。</translation>
-    </message>
-    <message>
         <source>Make sure that clients use a load balancer or several addresses, before the first node stops.</source>
         <translation>在首个节点停止前，确认客户端使用负载均衡或配置了多个地址。</translation>
     </message>
@@ -1799,6 +1795,38 @@
         <source>Free space on the file system of the program.</source>
         <translation>请释放程序所在文件系统的空间。</translation>
     </message>
+    <message>
+        <source>The data directory is %1 in the container itself; no directory of the host is behind it.</source>
+        <translation>数据目录为容器自身内的 %1，没有对应的主机目录。</translation>
+    </message>
+    <message>
+        <source>Whether the run may move the data onto the host is asked below (store-on-mount).</source>
+        <translation>是否允许本次升级把数据迁移到主机上，见下面的检查（store-on-mount）。</translation>
+    </message>
+    <message>
+        <source>Docker starts the container again after a reboot of the host.</source>
+        <translation>主机重启后，Docker 会重新启动该容器。</translation>
+    </message>
+    <message>
+        <source>The restart policy of the container is %1: a reboot of the host does not bring the node back.</source>
+        <translation>容器的重启策略为 %1：主机重启后该节点不会自动恢复。</translation>
+    </message>
+    <message>
+        <source>Start the container by hand after a reboot, or give it a restart policy.</source>
+        <translation>主机重启后手动启动该容器，或为其设置重启策略。</translation>
+    </message>
+    <message>
+        <source>Resume or finish that upgrade first. If it is gone for good, take the lock over explicitly (kwdb-upgrade --take-over-lock).</source>
+        <translation>先继续或完成该次升级。如果确认其已不存在，再明确接管锁（kwdb-upgrade --take-over-lock）。</translation>
+    </message>
+    <message>
+        <source>The lock of another upgrade is taken over at the start: %1.</source>
+        <translation>开始时将接管另一次升级的锁：%1。</translation>
+    </message>
+    <message>
+        <source>Make sure that nobody goes on with that upgrade.</source>
+        <translation>请确认没有人会继续该次升级。</translation>
+    </message>
 </context>
 <context>
     <name>Container</name>
@@ -2528,6 +2556,14 @@
     <message>
         <source>Nothing has been changed. Name another run or another directory, or ask the vendor.</source>
         <translation>未做任何更改。请指定其他运行或其他目录，或咨询厂商。</translation>
+    </message>
+    <message>
+        <source>The file %2 names the image %1, which is not the wanted one or is not on the host.</source>
+        <translation>文件 %2 中的镜像为 %1，它不是所需的镜像，或者主机上没有该镜像。</translation>
+    </message>
+    <message>
+        <source>Look at docker images on the host. In an upgrade, retry: the new image is then loaded once more and entered in the file.</source>
+        <translation>请在主机上查看 docker images。升级时请重试：届时会重新加载新镜像并写入该文件。</translation>
     </message>
 </context>
 <context>
@@ -3297,10 +3333,6 @@ Exit codes: 0 ok, 1 blocked by checks, 2 bad usage or input, 3 run failed, 4 sto
         <translation>已接受</translation>
     </message>
     <message>
-        <source>Run %1: %2, %3 to %4, about %5 minutes</source>
-        <translation>升级运行 %1：%2，从 %3 到 %4，约 %5 分钟</translation>
-    </message>
-    <message>
         <source>point of no return: from here on, going back needs the backup</source>
         <translation>不可回退点：此后回退需要备份</translation>
     </message>
@@ -3331,6 +3363,12 @@ Exit codes: 0 ok, 1 blocked by checks, 2 bad usage or input, 3 run failed, 4 sto
     <message>
         <source>Package %1: version %2, %3</source>
         <translation>安装包 %1：版本 %2，%3</translation>
+    </message>
+    <message numerus="yes">
+        <source>Run %1: %2, %3 to %4, about %n minute(s)</source>
+        <translation>
+            <numerusform>升级运行 %1：%2，从 %3 到 %4，约 %n 分钟</numerusform>
+        </translation>
     </message>
 </context>
 <context>
@@ -4623,6 +4661,22 @@ Type yes to trust it: </source>
         <source>What this run has changed is taken back by the steps that the plan shows as the way back, and the old version is started again. The run then ends; it cannot be resumed.</source>
         <translation>按计划中列出的退回步骤撤销本次运行所做的更改，并重新启动旧版本。随后运行结束，无法继续。</translation>
     </message>
+    <message>
+        <source>The way back is not finished. To continue: remove the cause, then resume the run %1; it goes on with the way back where it was.</source>
+        <translation>回退尚未完成。如需继续：排除原因后继续升级运行 %1，它会从中断处接着回退。</translation>
+    </message>
+    <message>
+        <source>The compose file names the image %1, which is not on the host.</source>
+        <translation>compose 文件中的镜像为 %1，但主机上没有该镜像。</translation>
+    </message>
+    <message>
+        <source>The compose file names the image %1, which is the one from before the run.</source>
+        <translation>compose 文件中的镜像为 %1，仍是本次升级之前的镜像。</translation>
+    </message>
+    <message>
+        <source>The compose file names the image %1.</source>
+        <translation>compose 文件中的镜像为 %1。</translation>
+    </message>
 </context>
 <context>
     <name>RunListModel</name>
@@ -5070,6 +5124,10 @@ Type yes to trust it: </source>
     <message>
         <source>The old version is back.</source>
         <translation>已退回旧版本。</translation>
+    </message>
+    <message>
+        <source>The upgrade failed and was taken back: the nodes concerned run version %1 again. This run is over; after the cause is removed, begin a new one.</source>
+        <translation>升级失败并已回退：相关节点重新运行版本 %1。本次升级运行已结束；排除原因后请开始新的升级。</translation>
     </message>
 </context>
 <context>
