@@ -1,5 +1,5 @@
 #include "core/run/JournalKinds.h"
-#include "tests/scenarios/ScenarioRun.h"
+#include "tests/scenarios/KilledRun.h"
 
 #include <QJsonDocument>
 #include <QTest>
@@ -146,13 +146,13 @@ private slots:
     {
         open();
         QCOMPARE(m_run->prepare(), QStringList());
-        QStringList killed;
-        for (QString ended; ended.isEmpty();) {
-            ended = oneWizard(killed);
-            QVERIFY2(ended.isEmpty() || ended == u"state completed"_s, qPrintable(ended));
-            QVERIFY2(killed.size() < 10, "the run does not come to an end");
-        }
-        QCOMPARE(killed, (QStringList{u"build@n1"_s, u"stop@n1"_s, u"swap@n1"_s, u"start@n1"_s}));
+        const QStringList kinds{u"build"_s, u"capture-process"_s, u"stop"_s, u"swap"_s, u"start"_s};
+        KilledRun killed(
+            *m_cluster, *m_run,
+            [&kinds](const QString &step) { return kinds.contains(step.section(u'@', 0, 0)); },
+            150);
+        QCOMPARE(killed.finish(), u"completed"_s);
+        QCOMPARE(killed.missed(kinds), QStringList());
         QCOMPARE(build(), u"2.2.1"_s);
         QCOMPARE(m_cluster->inside(1, u"pgrep -cx kwbase"_s), QByteArray("1\n"));
         QCOMPARE(m_cluster->end(1).left, QString());
@@ -214,35 +214,6 @@ private:
         return version ? version->base : QString();
     }
 
-    /// The last state when it ended by itself; empty when it was killed, once in each fatal step.
-    QString oneWizard(QStringList &killed)
-    {
-        const QStringList fatal{u"build@n1"_s, u"stop@n1"_s, u"swap@n1"_s, u"start@n1"_s};
-        QProcess wizard;
-        wizard.setProcessChannelMode(QProcess::ForwardedErrorChannel);
-        wizard.start(QCoreApplication::applicationFilePath(), m_run->processWords());
-        QString state;
-        while (wizard.state() != QProcess::NotRunning || wizard.canReadLine()) {
-            if (!wizard.canReadLine()) {
-                if (!wizard.waitForReadyRead(120000) && wizard.state() != QProcess::NotRunning)
-                    return u"silent"_s;
-                continue;
-            }
-            const QString line = m_cluster->named(QString::fromUtf8(wizard.readLine()).trimmed());
-            if (line.startsWith(u"state "_s) || line.startsWith(u"fail "_s))
-                state = line;
-            const QString step = line.section(u' ', 1).section(u'#', 0, 0);
-            if (!line.startsWith(u"start "_s) || !fatal.contains(step) || killed.contains(step))
-                continue;
-            QThread::msleep(150);
-            killed.append(step);
-            wizard.kill();
-            wizard.waitForFinished();
-            return {};
-        }
-        return state.isEmpty() ? u"no word"_s : state;
-    }
-
     std::unique_ptr<DemoCluster> m_cluster;
     std::unique_ptr<ScenarioRun> m_run;
     QString m_mode;
@@ -250,12 +221,5 @@ private:
 
 } // namespace kwup::test
 
-int main(int argc, char *argv[])
-{
-    QCoreApplication application(argc, argv);
-    if (const auto code = kwup::test::ScenarioRun::runAsProcess(application.arguments()))
-        return *code;
-    kwup::test::Source test;
-    return kwup::test::runScenarios(test, argc, argv);
-}
+KWUP_KILLED_MAIN(kwup::test::Source)
 #include "tst_Source.moc"
