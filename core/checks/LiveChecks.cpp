@@ -2,6 +2,8 @@
 
 #include <QRegularExpression>
 
+#include <algorithm>
+
 // The vendor's own way for a running node: its risks, and what its script must find.
 
 namespace kwup {
