@@ -9,9 +9,12 @@
 #include <QAbstractItemView>
 #include <QComboBox>
 #include <QInputDialog>
+#include <QInputMethodEvent>
 #include <QLabel>
 #include <QPlainTextEdit>
 #include <QTest>
+
+#include <algorithm>
 
 namespace kwup::test {
 
@@ -119,8 +122,15 @@ bool WindowRun::type(const char *objectName, const QString &text)
     auto *widget = find<QWidget>(objectName);
     widget->setFocus();
     QTest::keyClick(widget, Qt::Key_A, Qt::ControlModifier);
-    QTest::keyClicks(widget, text);
-    return true;
+    const bool isOnKeys =
+        std::ranges::all_of(text, [](QChar character) { return character.unicode() < 128; });
+    if (isOnKeys) {
+        QTest::keyClicks(widget, text);
+        return true;
+    }
+    QInputMethodEvent event;
+    event.setCommitString(text); // as an input method for Chinese does
+    return QCoreApplication::sendEvent(widget, &event);
 }
 
 bool WindowRun::goOn()
