@@ -57,6 +57,8 @@ public:
     /// Old packages ready and configuration saved, when the old packages are at hand. After
     /// addPreparation().
     void addWayBackPreparation();
+    /// After the old version runs again the run is over: nothing of it stays on any host.
+    void addWayBackFinish();
     /// Setting put back, verdict, locks and staging removed: what every upgrade ends with.
     void addFinish();
 

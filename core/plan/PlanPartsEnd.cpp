@@ -50,4 +50,14 @@ void PlanParts::addFinish()
     m_plan.stages.append(finish);
 }
 
+void PlanParts::addWayBackFinish()
+{
+    if (m_plan.wayBack.isEmpty())
+        return;
+    Stage finish{.id = QStringLiteral("back-finish"), .host = {}, .steps = {}};
+    for (const auto &host : std::as_const(m_plan.hosts))
+        finish.steps.append(onTheWayBack(releaseStep(host.id())));
+    m_plan.wayBack.append(finish);
+}
+
 } // namespace kwup

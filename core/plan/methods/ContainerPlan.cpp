@@ -90,6 +90,7 @@ Result<void> addContainerStages(PlanParts &parts)
                   .onlyIfBegun = PlanParts::stepId(StepKind::Stop, host.id())});
     }
     addFinish(parts, works);
+    parts.addWayBackFinish();
     return {};
 }
 

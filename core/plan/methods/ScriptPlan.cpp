@@ -20,17 +20,6 @@ Stage nodeStage(PlanParts &parts, const QString &host)
     return stage;
 }
 
-/// Once the old version runs again the run is over, and nothing of it must stay on any host.
-void addTidying(PlanParts &parts)
-{
-    if (parts.plan().wayBack.isEmpty())
-        return;
-    Stage finish{.id = QStringLiteral("back-finish"), .host = {}, .steps = {}};
-    for (const auto &host : std::as_const(parts.plan().hosts))
-        finish.steps.append(parts.onTheWayBack(parts.releaseStep(host.id())));
-    parts.plan().wayBack.append(finish);
-}
-
 /// The node that failed gets its old packages again, until it has been started with the new
 /// version; nodes that were upgraded before it stay as they are.
 void addWayBack(PlanParts &parts, const QString &host)
@@ -60,7 +49,7 @@ Result<void> addScriptStages(PlanParts &parts)
         if (parts.hasOldPackages())
             addWayBack(parts, host.id());
     }
-    addTidying(parts);
+    parts.addWayBackFinish();
     parts.addFinish();
     return {};
 }

@@ -26,7 +26,8 @@ if [ -n "$data_root" ]; then
     unset IFS
     need=$(du -sxk "$@" | awk '{ sum += $1 } END { print sum }')
     free=$(df -Pk "$target" | awk 'NR == 2 { print $4 }')
-    [ "$free" -gt $((need + need / 20 + 65536)) ] || fail space "$((need * 1024)) $((free * 1024))"
+    need=$((need + need / 20 + 65536)) # what is asked for, and what is told
+    [ "$free" -gt "$need" ] || fail space "$((need * 1024)) $((free * 1024))"
     tar --numeric-owner --xattrs -S --one-file-system -cpf "$part" "$@" || fail tar "$?"
     expected=$(find "$@" -xdev ! -type s -printf 'x\n' | wc -l)
     entries=$(tar -tf "$part" | wc -l) || fail tar "list"

@@ -18,7 +18,8 @@ set -- "$data"
 [ -z "$certificates" ] || [ ! -d "$certificates" ] || set -- "$@" "$certificates"
 need=$(du -sxk "$@" | awk '{ sum += $1 } END { print sum }')
 free=$(df -Pk "$target" | awk 'NR == 2 { print $4 }')
-[ "$free" -gt $((need + need / 20 + 65536)) ] || fail space "$((need * 1024)) $((free * 1024))"
+need=$((need + need / 20 + 65536)) # what is asked for, and what is told
+[ "$free" -gt "$need" ] || fail space "$((need * 1024)) $((free * 1024))"
 part=$target/kaiwudb.tar.part
 tar --numeric-owner --xattrs -S --one-file-system -cpf "$part" "$@" || fail tar "$?"
 expected=$(find "$@" -xdev ! -type s -printf 'x\n' | wc -l)

@@ -15,7 +15,8 @@ case $made/ in "$data"/*) fail inside "$target" ;; esac
 mkdir -p "$target" || fail directory "$target"
 need=$(du -sxk "$data" /etc/kaiwudb | awk '{ sum += $1 } END { print sum }')
 free=$(df -Pk "$target" | awk 'NR == 2 { print $4 }')
-[ "$free" -gt $((need + need / 20 + 65536)) ] || fail space "$((need * 1024)) $((free * 1024))"
+need=$((need + need / 20 + 65536)) # what is asked for, and what is told
+[ "$free" -gt "$need" ] || fail space "$((need * 1024)) $((free * 1024))"
 part=$target/kaiwudb.tar.part
 { dpkg-query -W -f '${Package} ${Version} ${Status}\n' 'kaiwudb*' 'kwdb*' 2>/dev/null ||
     rpm -qa 'kaiwudb*' 'kwdb*' 2>/dev/null; } > "$target/packages.txt"

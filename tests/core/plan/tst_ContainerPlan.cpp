@@ -105,9 +105,11 @@ void TestContainerPlan::bothHaveAWayBack()
     const auto run = planOf(facts(Method::DockerRunSecure), Method::DockerRunSecure);
     const auto compose = planOf(facts(Method::Compose), Method::Compose);
     QVERIFY(run && compose);
-    QCOMPARE(ids(run->wayBack), QStringList{u"restore-container@10.0.0.1"_s});
+    QCOMPARE(ids(run->wayBack),
+             (QStringList{u"restore-container@10.0.0.1"_s, u"back-release@10.0.0.1"_s}));
     QCOMPARE(ids(compose->wayBack),
-             (QStringList{u"edit-compose-back@10.0.0.1"_s, u"restore-compose@10.0.0.1"_s}));
+             (QStringList{u"edit-compose-back@10.0.0.1"_s, u"restore-compose@10.0.0.1"_s,
+                          u"back-release@10.0.0.1"_s}));
     QCOMPARE(run->wayBack.first().onlyIfBegun, u"stop@10.0.0.1"_s);
     QVERIFY(run->step(u"restore-container@10.0.0.1"_s)->script.contains("restart=on-failure:3"));
 }
@@ -206,7 +208,7 @@ void TestContainerPlan::aClusterGoesNodeByNode()
     QCOMPARE(std::ranges::count_if(plan->stages,
                                    [](const Stage &stage) { return !stage.host.isEmpty(); }),
              3);
-    QCOMPARE(plan->wayBack.size(), 3);
+    QCOMPARE(plan->wayBack.size(), 4); // and one that tidies up
     QVERIFY(ids(plan->stages).contains(u"before-stop@10.0.0.1"_s));
     Facts single = FactsBuilder::singleReplicaCluster().asDockerRun().facts();
     QVERIFY(!planOf(single, Method::DockerRunSecure));
