@@ -4677,6 +4677,10 @@ Type yes to trust it: </source>
         <source>The compose file names the image %1.</source>
         <translation>compose 文件中的镜像为 %1。</translation>
     </message>
+    <message>
+        <source>The container has the image %1.</source>
+        <translation>容器使用的镜像为 %1。</translation>
+    </message>
 </context>
 <context>
     <name>RunListModel</name>

@@ -89,8 +89,19 @@ QString imageSentence(const NodeCondition &condition)
     return filled(text(QT_TRANSLATE_NOOP("Run", "The compose file names the image %1.")), {name});
 }
 
+/// A container that no deploy script made: NodeProbe reads its image, there is no version file.
+bool isPlainContainer(const NodeCondition &condition)
+{
+    return !condition.packages.isEmpty()
+        && condition.packages.first().status == QStringLiteral("image");
+}
+
 QString packageSentence(const NodeCondition &condition)
 {
+    if (isPlainContainer(condition)) {
+        return filled(text(QT_TRANSLATE_NOOP("Run", "The container has the image %1.")),
+                      {condition.packages.first().name});
+    }
     if (condition.isContainer)
         return imageSentence(condition);
     QStringList packages;
@@ -142,12 +153,15 @@ QString describe(const NodeCondition &condition)
                               describe(condition.error)});
     }
     QStringList sentences{serviceSentence(condition), packageSentence(condition)};
-    sentences.append(condition.versionFile.isEmpty()
-                         ? text(QT_TRANSLATE_NOOP("Run", "The version file is missing."))
-                         : filled(text(QT_TRANSLATE_NOOP("Run", "The version file says %1.")),
-                                  {condition.versionFile}));
+    const bool isImage = isPlainContainer(condition);
+    if (!isImage) {
+        sentences.append(condition.versionFile.isEmpty()
+                             ? text(QT_TRANSLATE_NOOP("Run", "The version file is missing."))
+                             : filled(text(QT_TRANSLATE_NOOP("Run", "The version file says %1.")),
+                                      {condition.versionFile}));
+    }
     // A stopped container has no binary that could be asked.
-    if (condition.isContainer && condition.binaryVersion.isEmpty())
+    if ((condition.isContainer || isImage) && condition.binaryVersion.isEmpty())
         return joinSentences(sentences);
     sentences.append(condition.binaryVersion.isEmpty()
                          ? text(QT_TRANSLATE_NOOP("Run", "There is no working database binary."))
