@@ -76,8 +76,10 @@ std::optional<RunSummary> summarise(const QString &file, const QList<JournalEntr
     for (const auto &host : plan->hosts)
         summary.hosts.append(host.id());
     const bool isRestore = plan->method == Method::Restore;
-    summary.hasColdCopies = !isRestore && plan->deployment == Deployment::BarePackage
-        && plan->backup.kind == BackupChoice::Kind::ColdCopy;
+    const bool isWithRestore =
+        plan->deployment == Deployment::BarePackage || plan->deployment == Deployment::Source;
+    summary.hasColdCopies =
+        !isRestore && isWithRestore && plan->backup.kind == BackupChoice::Kind::ColdCopy;
     for (const auto &entry : entries) {
         // From its first change on, the other run must not go on.
         const PlanStep *step = isRestore ? plan->step(entry.stepId) : nullptr;

@@ -42,7 +42,7 @@ struct RunSummary {
     QStringList hosts;
     QString lastStepId;
     bool wentBack = false; ///< the old version is in place again, nothing is left to do
-    bool hasColdCopies = false; ///< of packages of the deploy script, so `restore` can use them
+    bool hasColdCopies = false; ///< of a deployment that `restore` can put back
     QString restores; ///< the run whose upgrade this one undoes; empty for all others
     bool isResumable() const;
     bool canBeRestored() const; ///< its upgrade can be undone by a new run of `restore`

@@ -137,7 +137,8 @@ void ReportPage::showReport()
     // way.
     m_goBack->setEnabled(any && m_report.plan.method != Method::Restore
                          && m_report.plan.method != Method::ExportImport
-                         && m_report.plan.deployment == Deployment::BarePackage);
+                         && (m_report.plan.deployment == Deployment::BarePackage
+                             || m_report.plan.deployment == Deployment::Source));
     showStep();
     if (!any) {
         m_verdict->setStatus(Status::Unknown, QString());
