@@ -7,7 +7,7 @@ from labcluster import LabTest, kwdb
 
 KINDS = ("compose-services", "docker-run-secure", "docker-run-rm")
 COMPOSE, RUN, SELF_REMOVING = range(1, len(KINDS) + 1)
-BLOCKED = 1
+BLOCKED, FAILED = 1, 3
 
 
 class Containers(LabTest):
@@ -67,6 +67,16 @@ class Containers(LabTest):
         names = self.sh(RUN, "docker ps -a --format '{{.Names}} {{.Image}} {{.State}}'")
         self.assertIn("kwdb kwdb/kwdb:2.2.1 running", names)
         self.assertRegex(names, r"kwdb-kwup-\S+ \S+ exited")
+
+    def test_a_backup_that_fails_starts_the_old_container_again(self):
+        before = self.sh(RUN, "docker inspect -f '{{.Id}} {{.Config.Image}}' kwdb")
+        self.lab.fault(RUN, "small-fs", "/backup", "100k")
+        self.addCleanup(self.sh, RUN, "umount -l /backup")
+        done = self.console(RUN).run("run", "--on-failure", "go-back")
+        self.assertEqual(done.code, FAILED, done.story())
+        self.assertIn("no-space", done.codes())
+        self.assertEqual(self.sh(RUN, "docker inspect -f '{{.Id}} {{.Config.Image}}' kwdb"), before)
+        self.assertEqual(self.sh(RUN, "ls -d /var/tmp/kwup* 2>/dev/null || true"), "")
 
     def test_a_container_that_removes_itself_is_left_alone(self):
         done = self.console(SELF_REMOVING).run("run")
