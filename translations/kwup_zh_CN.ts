@@ -3047,6 +3047,10 @@
         <source>Source builds are upgraded one node at a time. A cluster with a single replica does not stay in service then: stop all its nodes and upgrade them by hand.</source>
         <translation>源码编译安装的节点逐个升级，而单副本集群在此期间无法保持服务：请停止所有节点后手动升级。</translation>
     </message>
+    <message>
+        <source>This method fits, but it is a choice of experts: the vendor&apos;s script stops and starts each node by itself, and no cold copy can be made.</source>
+        <translation>此方式适用，但仅供专家选用：由厂商脚本自行停止和启动各节点，且无法做冷备份。</translation>
+    </message>
 </context>
 <context>
     <name>MethodOption</name>

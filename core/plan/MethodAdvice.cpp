@@ -22,6 +22,8 @@ struct Reason {
 constexpr std::array Reasons {
     Reason {QLatin1StringView("applicable"),
         QT_TRANSLATE_NOOP("MethodAdvice", "This method fits the installation.")},
+    Reason {QLatin1StringView("experts"),
+        QT_TRANSLATE_NOOP("MethodAdvice", "This method fits, but it is a choice of experts: the vendor's script stops and starts each node by itself, and no cold copy can be made.")},
     Reason {QLatin1StringView("hosts-unreadable"),
         QT_TRANSLATE_NOOP("MethodAdvice", "Not all hosts could be read: %1.")},
     Reason {QLatin1StringView("not-installed"),
@@ -407,7 +409,8 @@ MethodAdvice adviseMethod(const Facts &facts, const std::optional<PackageInfo> &
             reason = pathAgainst(method, facts, common, *wanted, options);
         if (!reason)
             reason = programAgainst(method);
-        const Found found = reason.value_or(against("applicable"));
+        const bool isForExperts = method == Method::ScriptLive;
+        const Found found = reason.value_or(against(isForExperts ? "experts" : "applicable"));
         advice.rows.append({method, !reason.has_value(), found.key, found.args});
         // Nobody goes back by choosing an old archive by mistake, and the script's way for a
         // running node is a choice of experts.

@@ -76,7 +76,7 @@ void TestMethodAdvice::everyReasonIsTheTrueOne_data()
     auto cluster = FactsBuilder::cluster();
     add("single method on a cluster", rowOf(cluster.facts(), Method::ScriptSingle), "needs-single");
     add("compose on packages", rowOf(cluster.facts(), Method::Compose), "needs-compose");
-    add("live branch", rowOf(cluster.facts(), Method::ScriptLive), "applicable");
+    add("live branch", rowOf(cluster.facts(), Method::ScriptLive), "experts");
     auto replica = FactsBuilder::singleReplicaCluster();
     add("rolling on a single-replica cluster", rowOf(replica.facts(), Method::ScriptRolling),
         "needs-multi-replica");
