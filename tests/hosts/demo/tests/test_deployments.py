@@ -117,7 +117,7 @@ class Scenarios(unittest.TestCase):
         lines = subprocess.run([SCENARIO, "list"], capture_output=True, text=True, check=True).stdout
         names = [line.split()[0] for line in lines.splitlines()]
         self.assertEqual(names[0], "rolling")
-        self.assertEqual(len(names), 11)
+        self.assertEqual(len(names), 12)
         self.assertEqual(subprocess.run([SCENARIO, "up", "none", "/x"], stderr=subprocess.DEVNULL,
                                         check=False).returncode, 2)
 

@@ -6,7 +6,6 @@ import shutil
 import signal
 import socket
 import subprocess
-import sys
 import time
 
 from . import images, networks, options as option, state, volumes
@@ -345,10 +344,16 @@ def signal_of(text):
 
 def kill(identity, number):
     container = load(identity)
-    if not container["State"]["Running"]:
+    if not container["State"]["Running"] or not container["State"]["Pid"]:
         raise daemon_error(f"Cannot kill container: {identity}: Container {identity} is not running")
+    _signal(container, number)
+
+
+def _signal(container, number):
+    """Between two restarts there is no process; 0 would be the caller's own group."""
     try:
-        os.kill(container["State"]["Pid"], number)
+        if container["State"]["Pid"]:
+            os.kill(container["State"]["Pid"], number)
     except ProcessLookupError:
         pass
 
@@ -362,16 +367,17 @@ def stop(identity, seconds=None):
     if seconds is None:
         seconds = container["Config"].get("StopTimeout", 10)
     number = signal_of(container["Config"].get("StopSignal") or "TERM")
-    try:
-        os.kill(container["State"]["Pid"], number)
-    except (ProcessLookupError, DockerError):
-        pass
-    if seconds >= 0 and wait(identity, seconds * state.time_scale()) is None:
-        try:
-            os.kill(load(identity)["State"]["Pid"] or sys.maxsize, signal.SIGKILL)
-        except (ProcessLookupError, OverflowError):
-            pass
-    wait(identity, None)
+    end = time.monotonic() + seconds * state.time_scale() if seconds >= 0 else None
+    told = 0
+    while container is not None and container["State"]["Running"]:
+        pid = container["State"]["Pid"]
+        if pid != told:  # a restart that was under way has brought a new one
+            _signal(container, number)
+            told = pid
+        if end is not None and time.monotonic() > end:
+            _signal(container, signal.SIGKILL)
+        time.sleep(0.02)
+        container = load(identity)
 
 
 def mark_stopped(identity):
@@ -403,10 +409,7 @@ def remove(identity, force=False, with_volumes=False):
                 "attempting removal or force remove"
             )
         mark_stopped(identity)
-        try:
-            os.kill(container["State"]["Pid"], signal.SIGKILL)
-        except ProcessLookupError:
-            pass
+        _signal(container, signal.SIGKILL)
         if wait(identity, 10) is None:
             raise daemon_error(f"Could not kill running container {identity}, cannot remove")
     with locked():
