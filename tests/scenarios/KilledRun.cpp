@@ -1,7 +1,7 @@
 #include "tests/scenarios/KilledRun.h"
 
 #include <QCoreApplication>
-#include <QThread>
+#include <QDeadlineTimer>
 
 #include <algorithm>
 
@@ -55,9 +55,7 @@ QString KilledRun::oneWizard()
                 return QStringLiteral("silent after ") + m_log.value(m_log.size() - 1);
             continue;
         }
-        const QString line = m_cluster.named(QString::fromUtf8(wizard.readLine()).trimmed());
-        m_log.append(line);
-        qInfo("%s", qPrintable(line));
+        const QString line = nextLine(wizard);
         if (line.startsWith(QStringLiteral("state ")))
             state = line.section(u' ', 1);
         // A lock is taken again by each process, as a new attempt.
@@ -65,7 +63,7 @@ QString KilledRun::oneWizard()
         const bool isBegun = line.startsWith(QStringLiteral("start "));
         if (!isBegun || m_killed.contains(step) || !m_isDeadly(step))
             continue;
-        QThread::msleep(static_cast<unsigned long>(m_delay));
+        letWork(wizard, step);
         m_killed.append(step);
         qInfo("killed in %s", qPrintable(step));
         wizard.kill();
@@ -73,6 +71,29 @@ QString KilledRun::oneWizard()
         return {};
     }
     return state;
+}
+
+QString KilledRun::nextLine(QProcess &wizard)
+{
+    const QString line = m_cluster.named(QString::fromUtf8(wizard.readLine()).trimmed());
+    m_log.append(line);
+    qInfo("%s", qPrintable(line));
+    return line;
+}
+
+/// Part of the step is let happen, but not what comes behind it.
+void KilledRun::letWork(QProcess &wizard, const QString &step)
+{
+    const QDeadlineTimer end(m_delay);
+    while (!end.hasExpired()) {
+        if (wizard.canReadLine()) {
+            if (nextLine(wizard).startsWith(QStringLiteral("done ") + step))
+                return;
+        } else if (!wizard.waitForReadyRead(static_cast<int>(end.remainingTime()))
+                   && wizard.state() == QProcess::NotRunning) {
+            return;
+        }
+    }
 }
 
 } // namespace kwup::test

@@ -12,7 +12,7 @@ namespace kwup::test {
 class KilledRun final {
 public:
     /// `isDeadly`: whether a wizard is ended in this step ("stop@n1"), each step at most once;
-    /// `delay`: so long after the step has begun, in ms.
+    /// `delay`: so long after the step has begun, in ms, or when it is done.
     KilledRun(DemoCluster &cluster, const ScenarioRun &run,
               std::function<bool(const QString &step)> isDeadly, int delay = 0);
 
@@ -26,6 +26,8 @@ public:
 
 private:
     QString oneWizard();
+    QString nextLine(QProcess &wizard);
+    void letWork(QProcess &wizard, const QString &step);
 
     DemoCluster &m_cluster;
     const ScenarioRun &m_run;

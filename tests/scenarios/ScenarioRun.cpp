@@ -365,6 +365,8 @@ void ScenarioRun::handleEvent(const RunEvent &event)
     if (event.error.code != ErrorCode::None && event.kind != RunEvent::Kind::DecisionNeeded
         && event.kind != RunEvent::Kind::DecisionTaken)
         m_errors.append(event.error);
+    if (event.kind == RunEvent::Kind::StepFailed)
+        qInfo("%s\n%s", qPrintable(describe(event.error)), event.error.evidence.constData());
     const QString line = lineOf(event);
     if (!line.isEmpty())
         add(m_cluster.named(line));

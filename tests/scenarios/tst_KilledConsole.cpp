@@ -1,6 +1,6 @@
 #include "tests/scenarios/DemoCluster.h"
 
-#include <QElapsedTimer>
+#include <QDeadlineTimer>
 #include <QJsonDocument>
 #include <QJsonObject>
 #include <QTest>
@@ -71,13 +71,31 @@ private:
             if (m_killed.contains(kind))
                 continue;
             // Each kind at another moment, so that not all are hit in their first milliseconds.
-            QThread::msleep(static_cast<unsigned long>(150 * (m_killed.size() % 4)));
+            letWork(program, event[u"step"_s].toString(),
+                    150 * static_cast<int>(m_killed.size() % 4));
             m_killed.append(kind);
             program.kill();
             program.waitForFinished();
             return Killed;
         }
         return program.exitStatus() == QProcess::NormalExit ? program.exitCode() : 99;
+    }
+
+    /// Part of the step is let happen, but not what comes behind it.
+    void letWork(QProcess &program, const QString &step, int delay)
+    {
+        const QDeadlineTimer end(delay);
+        while (!end.hasExpired()) {
+            if (program.canReadLine()) {
+                m_last = program.readLine();
+                const QJsonObject event = QJsonDocument::fromJson(m_last).object();
+                if (event[u"event"_s] == u"step-finished"_s && event[u"step"_s] == step)
+                    return;
+            } else if (!program.waitForReadyRead(static_cast<int>(end.remainingTime()))
+                       && program.state() == QProcess::NotRunning) {
+                return;
+            }
+        }
     }
 
     void verifyUpgradedOnce(int node)
