@@ -2928,10 +2928,6 @@
         <translation>没有节点返回集群状态，无法逐节点升级。</translation>
     </message>
     <message>
-        <source>The method fits, but this version of the program cannot carry it out. The vendor&apos;s guide describes it.</source>
-        <translation>此方式相符，但本程序目前不能执行。操作方法见官方升级指南。</translation>
-    </message>
-    <message>
         <source>The package is of the kind %1, the hosts use %2.</source>
         <translation>安装包类型：%1；主机使用：%2。两者不符。</translation>
     </message>

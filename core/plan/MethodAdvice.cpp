@@ -68,8 +68,6 @@ constexpr std::array Reasons {
         QT_TRANSLATE_NOOP("MethodAdvice", "All nodes of the cluster are upgraded together, but these are not in the list: %1.")},
     Reason {QLatin1StringView("cluster-unknown"),
         QT_TRANSLATE_NOOP("MethodAdvice", "No node tells the state of the cluster, so it cannot be upgraded node by node.")},
-    Reason {QLatin1StringView("not-by-this-program"),
-        QT_TRANSLATE_NOOP("MethodAdvice", "The method fits, but this version of the program cannot carry it out. The vendor's guide describes it.")},
     Reason {QLatin1StringView("needs-new-cluster"),
         QT_TRANSLATE_NOOP("MethodAdvice", "This method moves the data to a second cluster that has the new version already. No hosts of such a cluster are named.")},
     Reason {QLatin1StringView("new-cluster-named"),
@@ -368,19 +366,6 @@ Verdict pathAgainst(Method method, const Facts &facts, const Common &common,
     return {};
 }
 
-Verdict programAgainst(Method method)
-{
-    const bool isByContainer = method == Method::Compose || method == Method::DockerRunInsecure
-        || method == Method::DockerRunSecure;
-    if (isByContainer || method == Method::ExportImport || method == Method::Source)
-        return {};
-    if (method != Method::ScriptSingle && method != Method::ScriptRolling
-        && method != Method::ScriptLive && method != Method::ScriptOfflineCluster
-        && method != Method::Restore)
-        return against("not-by-this-program");
-    return {};
-}
-
 bool namesBackup(const MethodOptions &options)
 {
     return !options.text(option::BackupRun).isEmpty()
@@ -407,8 +392,6 @@ MethodAdvice adviseMethod(const Facts &facts, const std::optional<PackageInfo> &
             reason = packageAgainst(method, facts, common, *wanted);
         if (!reason && wanted)
             reason = pathAgainst(method, facts, common, *wanted, options);
-        if (!reason)
-            reason = programAgainst(method);
         const bool isForExperts = method == Method::ScriptLive;
         const Found found = reason.value_or(against(isForExperts ? "experts" : "applicable"));
         advice.rows.append({method, !reason.has_value(), found.key, found.args});

@@ -12,8 +12,8 @@ struct KeptThing {
     QString removal; ///< command that frees the space, for the day when it is not needed any more
 };
 
-/// In the order of the steps that told of it. Nothing for a run that has gone back or did not come
-/// so far. Pure.
+/// In the order of the steps that told of it, also of a run that has gone back: its copies stay.
+/// Pure.
 QList<KeptThing> keptOnHosts(const ReportData &report);
 
 } // namespace kwup
