@@ -1,5 +1,6 @@
 #include "core/ssh/SshLibrary.h"
 #include "tests/scenarios/WindowRun.h"
+#include "tests/ui/DarkPalette.h"
 
 #include <QApplication>
 #include <QComboBox>
@@ -24,17 +25,6 @@ using namespace kwup;
 using namespace kwup::test;
 
 namespace {
-
-QPalette darkPalette()
-{
-    QPalette palette(QColor(45, 45, 48), QColor(37, 37, 40));
-    palette.setColor(QPalette::Base, QColor(30, 30, 32));
-    palette.setColor(QPalette::AlternateBase, QColor(40, 40, 43));
-    palette.setColor(QPalette::Text, QColor(220, 220, 220));
-    palette.setColor(QPalette::PlaceholderText, QColor(150, 150, 150));
-    palette.setColor(QPalette::Highlight, QColor(60, 120, 200));
-    return palette;
-}
 
 QJsonObject clusterFacts(const QString &folder)
 {

@@ -1,5 +1,6 @@
 #include "core/plan/Plan.h"
 #include "tests/support/FactsBuilder.h"
+#include "tests/ui/DarkPalette.h"
 #include "tests/ui/FakeEngine.h"
 #include "ui/wizard/Language.h"
 #include "ui/wizard/UpgradeWizard.h"
@@ -16,17 +17,6 @@ using namespace kwup;
 using namespace kwup::test;
 
 namespace {
-
-QPalette darkPalette()
-{
-    QPalette palette(QColor(45, 45, 48), QColor(37, 37, 40));
-    palette.setColor(QPalette::Base, QColor(30, 30, 32));
-    palette.setColor(QPalette::AlternateBase, QColor(40, 40, 43));
-    palette.setColor(QPalette::Text, QColor(220, 220, 220));
-    palette.setColor(QPalette::PlaceholderText, QColor(150, 150, 150));
-    palette.setColor(QPalette::Highlight, QColor(60, 120, 200));
-    return palette;
-}
 
 Decision failure(const PlanStep &step)
 {
