@@ -155,17 +155,26 @@ PlanStep PlanParts::stageStep(const QString &host) const
                                {QStringLiteral("file"), file},
                                {QStringLiteral("sha256"), QString::fromLatin1(package.sha256)},
                                {QStringLiteral("folder"), package.topFolder},
-                               {QStringLiteral("script_sha256"), package.scriptSha256}});
+                               {QStringLiteral("script_sha256"), package.scriptSha256}},
+                              sharedScript(QStringLiteral("archive.functions")));
     stage.args = {{QStringLiteral("file"), file}};
     stage.estimate = seconds(2 + package.size / UploadBytesPerSecond);
     stage.limit = std::chrono::hours(1);
     return stage;
 }
 
-QByteArray PlanParts::variantScript(StepKind kind, const Variables &variables) const
+QByteArray PlanParts::variantScript(StepKind kind, const Variables &variables,
+                                    const QByteArray &functions) const
 {
-    return isContainer() ? namedScript(toString(kind) + QStringLiteral(".container"), variables)
-                         : stepScript(kind, variables);
+    return isContainer()
+        ? namedScript(toString(kind) + QStringLiteral(".container"), variables, functions)
+        : stepScript(kind, variables, functions);
+}
+
+QByteArray PlanParts::drainFunctions() const
+{
+    return sharedScript(isContainer() ? QStringLiteral("drain.container.functions")
+                                      : QStringLiteral("drain.functions"));
 }
 
 QByteArray PlanParts::variantLook(StepKind kind, const Variables &variables) const
@@ -236,7 +245,8 @@ PlanStep PlanParts::stageOldStep(const QString &host) const
                                {QStringLiteral("file"), file},
                                {QStringLiteral("sha256"), QString::fromLatin1(package.sha256)},
                                {QStringLiteral("folder"), package.topFolder},
-                               {QStringLiteral("script_sha256"), package.scriptSha256}});
+                               {QStringLiteral("script_sha256"), package.scriptSha256}},
+                              sharedScript(QStringLiteral("archive.functions")));
     stage.args = {{QStringLiteral("file"), file},
                   {QStringLiteral("staged"), QString::fromLatin1(package.sha256)}};
     stage.estimate = seconds(2 + package.size / UploadBytesPerSecond);
@@ -379,7 +389,7 @@ PlanStep PlanParts::stopStep(const QString &host, std::chrono::milliseconds drai
         {QStringLiteral("drain_ms"), QString::number(drain.count())}};
     if (isContainer())
         variables.append({QStringLiteral("container"), containerOf(host)});
-    stop.script = variantScript(StepKind::Stop, variables);
+    stop.script = variantScript(StepKind::Stop, variables, drainFunctions());
     stop.limit = atLeastASecond(m_input.timeouts.stopLimit);
     stop.estimate = atLeastASecond(drain) + seconds(1);
     return stop;
@@ -405,7 +415,8 @@ PlanStep PlanParts::backupStep(const QString &host) const
     PlanStep backup = step(StepKind::Backup, host);
     backup.script =
         stepScript(StepKind::Backup,
-                   {{QStringLiteral("data_root"), dataRoot}, {QStringLiteral("target"), target}});
+                   {{QStringLiteral("data_root"), dataRoot}, {QStringLiteral("target"), target}},
+                   sharedScript(QStringLiteral("cold-copy.functions")));
     backup.args = {{QStringLiteral("dataRoot"), dataRoot}, {QStringLiteral("target"), target}};
     backup.limit = std::chrono::hours(24);
     backup.estimate = seconds(2 + 2 * facts->dataBytes.valueOr(0) / BackupBytesPerSecond);

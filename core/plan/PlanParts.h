@@ -63,6 +63,7 @@ public:
     void addFinish();
 
     QString containerOf(const QString &host) const;
+    QByteArray drainFunctions() const; ///< sh: drain(), by deployment
     QString oldDirectory() const; ///< of the old release on each host
     QString packageDirectory() const; ///< of the unpacked release on each host
     QString askedHost() const { return m_plan.hosts.last().id(); } ///< the one that goes last
@@ -73,7 +74,8 @@ public:
 private:
     QString packageSuffix() const;
     using Variables = QList<QPair<QString, QString>>;
-    QByteArray variantScript(StepKind kind, const Variables &variables) const; ///< by deployment
+    QByteArray variantScript(StepKind kind, const Variables &variables,
+                             const QByteArray &functions = {}) const; ///< by deployment
     QByteArray variantLook(StepKind kind, const Variables &variables) const;
     QString keptImage() const; ///< second name of the old image, until the run is verified
     QList<QPair<QString, QString>> savingVariables(const QString &host) const;

@@ -119,7 +119,8 @@ PlanStep ContainerSteps::upload() const
                                 variable("upload", m_parts.plan().uploadDirectory()),
                                 variable("file", QStringLiteral("image.tar")),
                                 variable("sha256", QString::fromLatin1(package.sha256)),
-                                variable("version", package.version.base)});
+                                variable("version", package.version.base)},
+                               sharedScript(QStringLiteral("archive.functions")));
     stage.estimate = seconds(2 + package.size / (10 * 1024 * 1024));
     stage.limit = std::chrono::hours(1);
     return stage;
@@ -176,7 +177,8 @@ PlanStep ContainerSteps::backup() const
         namedScript(QStringLiteral("backup-container"),
                     {variable("name", m_work.facts.name), variable("store", m_work.facts.store),
                      variable("data_root", dataRoot), variable("extra", extra.join(u'\n')),
-                     variable("target", target)});
+                     variable("target", target)},
+                    sharedScript(QStringLiteral("cold-copy.functions")));
     backup.args[QStringLiteral("dataRoot")] = dataRoot.isEmpty() ? m_work.facts.store : dataRoot;
     return backup;
 }

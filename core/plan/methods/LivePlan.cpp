@@ -70,7 +70,7 @@ private:
             QStringLiteral("mark() { (%1) 2>/dev/null | tr -d '\\r' | grep -x -e true -e false; }\n"
                            "nodes() { (%2) 2>/dev/null | tr -d '\\r' | tail -n +2; }\n")
                 .arg(cli.sql({mark}, 10), cli.nodeStatus());
-        return text.toUtf8()
+        return text.toUtf8() + m_parts.drainFunctions()
             + sharedScript(m_parts.isContainer() ? QStringLiteral("live.container.functions")
                                                  : QStringLiteral("live.functions"));
     }

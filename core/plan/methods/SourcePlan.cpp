@@ -35,7 +35,8 @@ public:
                           {QStringLiteral("file"), stage.args[QStringLiteral("file")].toString()},
                           {QStringLiteral("sha256"), QString::fromLatin1(package.sha256)},
                           {QStringLiteral("folder"), package.topFolder}});
-        stage.script = namedScript(QStringLiteral("stage-source"), variables);
+        stage.script = namedScript(QStringLiteral("stage-source"), variables,
+                                   sharedScript(QStringLiteral("archive.functions")));
         return stage;
     }
 
@@ -96,7 +97,9 @@ public:
              {QStringLiteral("version"), m_parts.plan().from.base},
              {QStringLiteral("certificates"), isSecure ? certificates : QString()},
              {QStringLiteral("target"), m_parts.backupTarget(m_host)}});
-        backup.script = namedScript(QStringLiteral("backup-source"), variables, m_functions);
+        backup.script =
+            namedScript(QStringLiteral("backup-source"), variables,
+                        m_functions + sharedScript(QStringLiteral("cold-copy.functions")));
         return backup;
     }
 
@@ -149,7 +152,7 @@ public:
     {
         PlanStep list = m_parts.step(StepKind::ListKept, m_host);
         list.script = stepScript(StepKind::ListKept, common());
-        list.look = namedScript(QStringLiteral("list-kept-source.look"), common());
+        list.look = namedScript(QStringLiteral("list-kept-source.look"), common(), m_functions);
         list.estimate = seconds(1);
         return list;
     }

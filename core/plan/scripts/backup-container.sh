@@ -1,7 +1,6 @@
 # Cold copy of a stopped container's data: the directory on the host behind the store, or, when it
 # lies in the container itself, what docker copies out of it; with it what docker knows of the
 # container, the compose files and the certificates. Read back before it counts.
-fail() { echo "kwup: error=$1"; echo "kwup: detail=$2"; exit 1; }
 umask 077
 pid=$(docker inspect --type container -f '{{.State.Pid}}' "$name") || fail missing "$name"
 [ "$pid" = 0 ] || fail running "$pid"
@@ -28,10 +27,7 @@ if [ -n "$data_root" ]; then
     free=$(df -Pk "$target" | awk 'NR == 2 { print $4 }')
     need=$((need + need / 20 + 65536)) # what is asked for, and what is told
     [ "$free" -gt "$need" ] || fail space "$((need * 1024)) $((free * 1024))"
-    tar --numeric-owner --xattrs -S --one-file-system -cpf "$part" "$@" || fail tar "$?"
-    expected=$(find "$@" -xdev ! -type s -printf 'x\n' | wc -l)
-    entries=$(tar -tf "$part" | wc -l) || fail tar "list"
-    [ "$entries" -eq "$expected" ] || fail entries "$entries instead of $expected"
+    pack "$@"
 else
     docker cp "$name:$store" - > "$part" || fail tar "docker cp"
     entries=$(tar -tf "$part" | wc -l) || fail tar "list"
@@ -39,15 +35,4 @@ else
     again=$(docker cp "$name:$store" - | tar -t | wc -l)
     [ "$entries" -gt 0 ] && [ "$entries" -eq "$again" ] || fail entries "$entries instead of $again"
 fi
-sync "$part" 2>/dev/null || sync
-sum=$(sha256sum < "$part") || fail read "$part"
-sum=${sum%% *}
-mv -f "$part" "$target/kaiwudb.tar" || fail move "$part"
-(cd "$target" && sha256sum container.json image.json && echo "$sum  kaiwudb.tar") > "$target/SHA256SUMS"
-(cd "$target" && sha256sum -c SHA256SUMS) || fail checksum "$target/kaiwudb.tar"
-sync "$target/SHA256SUMS" 2>/dev/null || sync
-echo "kwup: path=$target/kaiwudb.tar"
-echo "kwup: bytes=$(wc -c < "$target/kaiwudb.tar")"
-echo "kwup: entries=$entries"
-echo "kwup: sha256=$sum"
-echo "kwup: duration_ms=$(($(date +%s%3N) - begun))"
+finish_copy container.json image.json

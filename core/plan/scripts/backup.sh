@@ -1,7 +1,6 @@
 # Cold copy of a stopped node: data root, /etc/kaiwudb, the unit and the list of packages. Written
 # as .part, read back, then renamed. A copy from another time than the other nodes' must never be
 # put back into a running cluster by itself.
-fail() { echo "kwup: error=$1"; echo "kwup: detail=$2"; exit 1; }
 show() { systemctl show kaiwudb -p "$1" 2>/dev/null | sed -n "s/^$1=//p"; }
 umask 077
 pid=$(show MainPID)
@@ -23,19 +22,5 @@ part=$target/kaiwudb.tar.part
 set -- "$data" /etc/kaiwudb /etc/systemd/system/kaiwudb.service
 [ "$data" = "$data_root" ] || set -- "$@" "$data_root" # a link: the link as well
 # Names are stored without the leading slash; tar says so.
-tar --numeric-owner --xattrs -S --one-file-system -cpf "$part" "$@" || fail tar "$?"
-expected=$(find "$@" -xdev ! -type s -printf 'x\n' | wc -l)
-entries=$(tar -tf "$part" | wc -l) || fail tar "list"
-[ "$entries" -eq "$expected" ] || fail entries "$entries instead of $expected"
-sync "$part" 2>/dev/null || sync
-sum=$(sha256sum < "$part") || fail read "$part"
-sum=${sum%% *}
-mv -f "$part" "$target/kaiwudb.tar" || fail move "$part"
-(cd "$target" && sha256sum packages.txt && echo "$sum  kaiwudb.tar") > "$target/SHA256SUMS"
-(cd "$target" && sha256sum -c SHA256SUMS) || fail checksum "$target/kaiwudb.tar"
-sync "$target/SHA256SUMS" 2>/dev/null || sync
-echo "kwup: path=$target/kaiwudb.tar"
-echo "kwup: bytes=$(wc -c < "$target/kaiwudb.tar")"
-echo "kwup: entries=$entries"
-echo "kwup: sha256=$sum"
-echo "kwup: duration_ms=$(($(date +%s%3N) - begun))"
+pack "$@"
+finish_copy packages.txt

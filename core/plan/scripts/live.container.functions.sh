@@ -1,6 +1,4 @@
 # Shared by the steps of an upgrade by the vendor's way for a running node, in its container.
-show() { systemctl show kaiwudb -p "$1" 2>/dev/null | sed -n "s/^$1=//p"; }
-now() { date +%s%3N; }
 fail() { echo "kwup: error=$1"; echo "kwup: detail=$2"; exit 3; }
 log() { docker logs --tail 40 "$container" 2>&1; }
 # Which container runs the node, with its start time; nothing when none does.
@@ -28,20 +26,7 @@ clear_flag() {
     ! has_flag
 }
 stop_node() {
-    begun=$(now)
-    if [ -n "$(identity)" ]; then
-        echo "SIGTERM to the server in $container, then up to $drain_ms ms for the drain"
-        docker exec "$container" /bin/bash -c 'for d in /proc/[0-9]*; do
-            mapfile -d "" -n 3 words < "$d/cmdline" || continue
-            for word in "${words[@]}"; do
-                case $word in
-                -c) break ;;
-                */kwbase) kill -TERM "${d#/proc/}"; break ;;
-                esac
-            done
-        done' < /dev/null
-        while [ -n "$(identity)" ] && [ $(($(now) - begun)) -lt "$drain_ms" ]; do sleep 0.2; done
-    fi
+    drain
     systemctl stop kaiwudb
-    [ -z "$(identity)" ] || docker stop -t 60 "$container"
+    [ -z "$(up)" ] || docker stop -t 60 "$container"
 }

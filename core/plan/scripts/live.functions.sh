@@ -1,6 +1,4 @@
 # Shared by the steps of an upgrade by the vendor's way for a running node.
-show() { systemctl show kaiwudb -p "$1" 2>/dev/null | sed -n "s/^$1=//p"; }
-now() { date +%s%3N; }
 fail() { echo "kwup: error=$1"; echo "kwup: detail=$2"; exit 3; }
 log() { journalctl -u kaiwudb --no-pager -n 40 -o short 2>/dev/null; }
 # Which process runs the node, with its start time; nothing when none does.
@@ -30,14 +28,6 @@ clear_flag() {
     sed -i 's,--upgrade-complete,,g' "$argument_file" && ! has_flag
 }
 stop_node() {
-    pid=$(show MainPID)
-    begun=$(now)
-    if [ "${pid:-0}" != 0 ]; then
-        echo "SIGTERM to the main process $pid, then up to $drain_ms ms for the drain"
-        systemctl kill -s TERM --kill-who=main kaiwudb || kill -s TERM "$pid"
-        while [ "$(show MainPID)" = "$pid" ] && [ $(($(now) - begun)) -lt "$drain_ms" ]; do
-            sleep 0.2
-        done
-    fi
+    drain
     systemctl stop kaiwudb
 }

@@ -18,3 +18,14 @@ alive() { # PID : and no zombie
     '' | Z | X) return 1 ;;
     esac
 }
+# Where the program lies (exe, bin, lib), the directory it came in (home) and what is kept of it (old).
+program_places() {
+    exe=$(cat "$directory/process/exe" 2> /dev/null)
+    bin=$(dirname "$exe")
+    home=$bin
+    [ "${bin##*/}" != bin ] || home=$(dirname "$bin")
+    old=$home.old-$run
+    lib=$home/lib
+    [ "$home" != "$bin" ] || lib=$bin
+    [ -n "$exe" ]
+}

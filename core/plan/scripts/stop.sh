@@ -1,17 +1,7 @@
 # Stops the node. "systemctl stop" alone sends two signals at once (the unit's ExecStop and
 # systemd's own); kwbase takes the second as "hard shutdown" and clients stall for 9 to 17 seconds.
 # So the main process alone gets SIGTERM and time to hand its leases over; then systemctl stop.
-show() { systemctl show kaiwudb -p "$1" 2>/dev/null | sed -n "s/^$1=//p"; }
-now() { date +%s%3N; }
-pid=$(show MainPID)
-begun=$(now)
-if [ "${pid:-0}" != 0 ]; then
-    echo "SIGTERM to the main process $pid, then up to $drain_ms ms for the drain"
-    systemctl kill -s TERM --kill-who=main kaiwudb || kill -s TERM "$pid"
-    while [ "$(show MainPID)" = "$pid" ] && [ $(($(now) - begun)) -lt "$drain_ms" ]; do
-        sleep 0.2
-    done
-fi
+drain
 echo "kwup: drain_ms=$(($(now) - begun))"
 systemctl stop kaiwudb
 echo "kwup: systemctl_rc=$?"

@@ -1,13 +1,7 @@
 # The kept program back in its place. What the new one had put there goes.
 fail() { echo "kwup: error=$1"; echo "kwup: detail=$2"; exit 1; }
 [ -z "$(kwbase_pid)" ] || fail running "$(kwbase_pid)"
-exe=$(cat "$directory/process/exe") || fail missing "$directory/process/exe"
-bin=$(dirname "$exe")
-home=$bin
-[ "${bin##*/}" != bin ] || home=$(dirname "$bin")
-old=$home.old-$run
-lib=$home/lib
-[ "$home" != "$bin" ] || lib=$bin
+program_places || fail missing "$directory/process/exe"
 [ -d "$old" ] || exit 0 # nothing was swapped
 rm -f "$old/complete"
 put_back() { # KEPT TARGET

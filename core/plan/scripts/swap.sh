@@ -2,13 +2,7 @@
 # Directories are not renamed as a whole: the data may lie in them.
 fail() { echo "kwup: error=$1"; echo "kwup: detail=$2"; exit 1; }
 [ -z "$(kwbase_pid)" ] || fail running "$(kwbase_pid)"
-exe=$(cat "$directory/process/exe") || fail missing "$directory/process/exe"
-bin=$(dirname "$exe")
-home=$bin
-[ "${bin##*/}" != bin ] || home=$(dirname "$bin")
-old=$home.old-$run
-lib=$home/lib
-[ "$home" != "$bin" ] || lib=$bin
+program_places || fail missing "$directory/process/exe"
 data=$(readlink -f "$data_root" 2> /dev/null)
 need=$(du -sk "$directory/new" | awk '{ print $1 }')
 free=$(df -Pk "$home" | awk 'NR == 2 { print $4 }')
